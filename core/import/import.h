@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/task.h"
+#include "core/geometry/geometry.h"
+#include "core/store/store.h"
+
+#include <functional>
+
+/// Records in, incidents out: the CSV reader, column mapping, dates and numbers, findings.
+namespace patchlight {
+
+/// Bytes of one extract, read in order; `gis/sources` gives files and members of archives.
+struct ByteSource {
+    std::string name; ///< file name as shown and stored; for a zip member "archive.zip/folder/member.csv"
+    std::uint64_t bytes = 0; ///< 0 if not known
+    /// Fills the buffer; returns how many bytes, 0 at the end. errors: fileNotReadable, fileFormat (truncated archive)
+    std::function<Expected<std::size_t>(std::span<char> buffer)> read;
+};
+
+/// What a column means. Others are kept as they are.
+enum class ColumnRole {
+    other, reference, category, subcategory, month, from, to, recorded,
+    longitude, latitude, easting, northing, place, areaCode, outcome, reportedBy,
+};
+
+/// Which column is which, by position in the header.
+struct ColumnMapping {
+    std::vector<std::string> header;
+    std::vector<ColumnRole> roles; ///< as many as header
+    bool anonymised = false;       ///< the exact data.police.uk street header
+    int crsEpsg = 0;               ///< of easting/northing or longitude/latitude; 0: to be taken as 27700 or 4326
+    char separator = ',';
+};
+
+/// Guessed from the header's names. errors: fileFormat naming the columns it looked for (longitude/latitude or
+/// easting/northing) and those it found
+[[nodiscard]] Expected<ColumnMapping> guessMapping(const std::vector<std::string>& header, char separator);
+[[nodiscard]] std::string_view roleKey(ColumnRole role); ///< "longitude"
+[[nodiscard]] nlohmann::json toJson(const ColumnMapping& mapping);
+/// A colleague's mapping file: {"columns": {"Eastings": "easting", ...}, "crs": 27700}, applied to this header.
+/// errors: fileFormat (unknown role, a column the header does not have)
+[[nodiscard]] Expected<ColumnMapping> mappingFromJson(const nlohmann::json& json, const std::vector<std::string>& header,
+                                                      char separator);
+
+/// Turns source coordinates into project positions; `gis/crs` gives one. Points that cannot be projected become NaN.
+struct PositionProjector {
+    ProjectCrs crs;
+    std::function<Expected<void>(int sourceEpsg, std::span<ProjectedPoint> inOut)> project; ///< in: x (longitude), y (latitude)
+};
+/// Asked once, before the first row of a new project: the project CRS for data round this place.
+using ProjectorFactory = std::function<Expected<PositionProjector>(std::optional<ProjectCrs> existing,
+                                                                   std::optional<ProjectedPoint> firstPosition, int sourceEpsg)>;
+
+struct ImportOptions {
+    nlohmann::json mapping; ///< null: guessed
+    int crsEpsg = 0;        ///< `--crs`
+    bool update = false;    ///< replace known months of a known source
+    bool keepBoth = false;
+    bool dryRun = false;
+};
+
+struct ImportReport {
+    std::size_t read = 0, stored = 0, mapped = 0;
+    double seconds = 0.0;
+    std::vector<DatasetInfo> datasets; ///< those of this import
+    std::vector<Finding> findings;
+    std::vector<std::string> notes; ///< the coordinate operation, a missing grid, what an update changed
+};
+/// The `import` object of the command line (ARCHITECTURE.md); findings of one kind are put together.
+[[nodiscard]] nlohmann::json toJson(const ImportReport& report);
+
+/// Imports the sources into the project, all of them or none (one transaction). Rows without a usable position are
+/// stored without one and counted; a latitude of 200 or a bad month is a finding with its rows; nothing is dropped.
+/// Known files (same SHA-256) are skipped with a finding; the same source and months with other bytes are refused
+/// unless options say update or keepBoth.
+/// errors: fileNotReadable, fileFormat (no header, other columns, not UTF-8 with row and column, a row with more fields than the header, an open quote
+/// at the end), refused, database, cancelled
+[[nodiscard]] Expected<ImportReport> importExtracts(const std::filesystem::path& project, std::vector<ByteSource> sources,
+                                                    const ProjectorFactory& projector, const ImportOptions& options,
+                                                    const TaskContext& task = {});
+
+/// The first rows as they stand and how they would be understood, for the import dialog.
+struct ImportPreview {
+    ColumnMapping mapping;
+    std::vector<std::vector<std::string>> rows;
+};
+[[nodiscard]] Expected<ImportPreview> previewExtract(ByteSource source, std::size_t rows);
+
+} // namespace patchlight

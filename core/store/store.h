@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/task.h"
+#include "core/incidents/incidents.h"
+
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+/// The project file: a GeoPackage in SQLite. Only this folder speaks SQL.
+namespace patchlight {
+
+/// The CRS a project computes in, fixed at the first import.
+struct ProjectCrs {
+    int epsg = 27700;
+    std::string name = "OSGB36 / British National Grid";
+    std::string wkt;       ///< WKT 1 for gpkg_spatial_ref_sys
+    std::string operation; ///< the last coordinate operation used into it, with its accuracy: "... (1 m, OSTN15 grid)"
+    std::string warning;   ///< a sentence where the grid was missing, else empty
+};
+
+/// One source file.
+struct DatasetInfo {
+    std::int64_t id = 0;
+    std::string name;   ///< "2025-07-dorset-street"
+    std::string file;   ///< file name, for a zip "download.zip/2025-07/2025-07-dorset-street.csv"
+    std::string sha256;
+    std::uint64_t bytes = 0;
+    std::string source; ///< who reported: "Dorset Police"; with the months it says whether this is a fresh download
+    std::string firstMonth, lastMonth; ///< "2025-07", empty without dates
+    bool anonymised = false;
+    std::size_t read = 0, stored = 0, mapped = 0;
+    nlohmann::json mapping; ///< the column mapping used
+    std::string imported;   ///< UTC stamp, ISO 8601
+};
+
+struct Finding {
+    std::string kind;   ///< "no-position", "repeated-reference", ...
+    std::string message; ///< a sentence for people, without the count
+    std::size_t count = 0;
+    std::vector<std::uint32_t> rows; ///< the first ones (record number in the file, header not counted), at most 20
+    std::string dataset;
+};
+
+/// A map layer: the file stays where it is.
+struct MapLayerInfo {
+    std::string name;
+    std::string path;        ///< relative to the project where possible; UTF-8, '/'
+    std::string sourceLayer; ///< layer in a file of several
+    std::string role;        ///< land, water, roads, boundaries, places, picture
+    std::string labelField;
+    bool visible = true;
+    int order = 0; ///< lower is drawn first
+};
+
+/// A boundary layer's polygon or a place, kept in the project.
+struct AreaFeature {
+    std::string layer, code, name;
+    std::optional<double> population;
+    MultiPolygon polygon; ///< project CRS
+};
+struct PlaceFeature {
+    std::string layer, code, name;
+    ProjectedPoint point;
+};
+
+/// One incident on its way into the file. Texts are views that live as long as the call.
+struct NewIncident {
+    std::uint32_t sourceRow = 0;
+    std::optional<ProjectedPoint> position;
+    std::string_view reference, category, subcategory, place, areaCode, outcome;
+    std::optional<LocalMinute> from, to, recorded;
+    TimePrecision precision = TimePrecision::none;
+    LocationLevel level = LocationLevel::none;
+    std::string_view otherColumns; ///< JSON object of the source's other columns, or empty
+};
+
+enum class OpenMode { readOnly, readWrite };
+
+/// An open project file. Moved, not copied; use from one thread at a time.
+class Project {
+public:
+    /// Creates a new, empty project. errors: fileNotWritable (exists, folder missing or read-only), database
+    [[nodiscard]] static Expected<Project> create(const std::filesystem::path& path);
+    /// errors: fileNotFound, fileNotReadable, fileFormat (not a GeoPackage; a GeoPackage that is not a project; a newer
+    /// version), database
+    [[nodiscard]] static Expected<Project> open(const std::filesystem::path& path, OpenMode mode = OpenMode::readWrite);
+    ~Project();
+    Project(Project&&) noexcept;
+    Project& operator=(Project&&) noexcept;
+
+    [[nodiscard]] const std::filesystem::path& path() const;
+    [[nodiscard]] std::optional<ProjectCrs> crs() const; ///< nothing before the first import
+
+    [[nodiscard]] Expected<std::vector<DatasetInfo>> datasets() const;
+    [[nodiscard]] Expected<std::vector<Finding>> findings() const;
+    /// All incidents as columns, from the column blocks; rows where another program has edited them.
+    [[nodiscard]] Expected<IncidentTable> incidents(const TaskContext& task = {}) const;
+    /// SHA-256 over the datasets' sums and counts and the edit stamp: the same data gives the same text.
+    [[nodiscard]] Expected<std::string> fingerprint() const;
+    /// The source's text of one incident, column by column, for the list behind a hotspot.
+    [[nodiscard]] Expected<std::vector<std::pair<std::string, std::string>>> incidentDetails(std::int64_t id) const;
+
+    [[nodiscard]] Expected<std::vector<MapLayerInfo>> mapLayers() const;
+    [[nodiscard]] Expected<void> setMapLayers(const std::vector<MapLayerInfo>& layers); ///< replaces them all
+    [[nodiscard]] Expected<void> addAreas(const std::vector<AreaFeature>& areas);       ///< replaces layers of the same name
+    [[nodiscard]] Expected<void> addPlaces(const std::vector<PlaceFeature>& places);
+    [[nodiscard]] Expected<std::vector<std::string>> areaLayers() const;
+    [[nodiscard]] Expected<std::vector<AreaFeature>> areas(const std::string& layer) const;
+    [[nodiscard]] Expected<std::vector<PlaceFeature>> places(const std::string& layer) const; ///< empty: of all layers
+
+    [[nodiscard]] Expected<nlohmann::json> workspace() const; ///< null when none was saved
+    [[nodiscard]] Expected<void> saveWorkspace(const nlohmann::json& workspace);
+    /// A line in the record of what left the building.
+    [[nodiscard]] Expected<void> recordExport(const std::string& file, const nlohmann::json& recipe,
+                                              const std::string& profile);
+
+    struct Connection;
+    [[nodiscard]] Connection& connection() const { return *m_connection; } ///< for core/store alone
+
+private:
+    explicit Project(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> m_connection;
+};
+
+/// An import is one transaction: it is in the file after commit(), or nothing of it is (destruction rolls back; a
+/// project file that did not exist before is removed again). Rows go in by appending; indexes, R-tree and column blocks
+/// are made at commit.
+class ImportTransaction {
+public:
+    /// Creates the project where there is none. errors: as Project::create and Project::open
+    [[nodiscard]] static Expected<ImportTransaction> begin(const std::filesystem::path& project);
+    ~ImportTransaction();
+    ImportTransaction(ImportTransaction&&) noexcept;
+
+    [[nodiscard]] Expected<std::vector<DatasetInfo>> datasets() const; ///< those in the file and those of this import
+    [[nodiscard]] std::optional<ProjectCrs> crs() const;
+    [[nodiscard]] Expected<void> setCrs(const ProjectCrs& crs);
+    /// Removes a dataset's rows (`--update`); returns how many.
+    [[nodiscard]] Expected<std::size_t> removeDataset(std::int64_t id);
+    /// Rows that follow belong to it; counts and id are filled in at endDataset.
+    [[nodiscard]] Expected<void> beginDataset(const DatasetInfo& info);
+    [[nodiscard]] Expected<void> add(std::span<const NewIncident> rows);
+    [[nodiscard]] Expected<void> endDataset(const DatasetInfo& info, const std::vector<Finding>& findings);
+    /// errors: database (disk full, said so), cancelled
+    [[nodiscard]] Expected<void> commit(const TaskContext& task = {});
+
+private:
+    struct State;
+    explicit ImportTransaction(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace patchlight

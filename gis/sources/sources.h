@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/geometry/study_area.h"
+#include "core/analysis/recipe.h"
+#include "core/import/import.h"
+#include "core/store/store.h"
+
+/// Files in, through GDAL: extracts as bytes (plain files, folders of months, ZIP as downloaded), vector layers as
+/// features in the project CRS. GDAL opens with a list of allowed drivers, never by guessing, and never over a network.
+namespace patchlight::gis {
+
+/// Files, folders (searched for *.csv, deeply, in name order) and ZIPs (their *.csv members) as byte sources.
+/// data.police.uk's outcome and stop-and-search files in a folder or ZIP are left out and named in `skipped`.
+/// errors: fileNotFound, fileNotReadable, fileFormat (a damaged ZIP), emptyInput (a folder or ZIP without extracts)
+struct Extracts {
+    std::vector<ByteSource> sources;
+    std::vector<std::string> skipped;
+};
+[[nodiscard]] Expected<Extracts> openExtracts(const std::vector<std::filesystem::path>& inputs);
+
+enum class GeometryKind { point, line, polygon };
+
+struct VectorFeature {
+    GeometryKind kind = GeometryKind::polygon;
+    std::vector<std::vector<ProjectedPoint>> lines; ///< points: one of one; lines; polygons: rings, even-odd filled
+    std::string label;
+    std::string kindField; ///< value of a field named like "highway", "kind", "type", to tell main roads from paths
+};
+struct VectorLayer {
+    std::string name;
+    GeometryKind kind = GeometryKind::polygon;
+    Box box;
+    std::vector<VectorFeature> features;
+    std::vector<std::string> fields;
+    std::vector<std::string> notes; ///< repaired polygons, features without a geometry
+};
+/// All features of a layer, reprojected. errors: fileNotFound, fileFormat (no driver; several layers and none named: lists
+/// them; no such layer or field; no CRS), unusableCrs, cancelled
+[[nodiscard]] Expected<VectorLayer> readVectorLayer(const std::filesystem::path& file, const std::string& sourceLayer,
+                                                    const std::string& labelField, int targetEpsg, const TaskContext& task = {});
+struct LayerSummary {
+    std::vector<std::string> vectorLayers;
+    bool raster = false;
+};
+[[nodiscard]] Expected<LayerSummary> describeFile(const std::filesystem::path& file);
+/// Role guessed from geometry, names and fields: land, water, roads, boundaries, places, picture.
+[[nodiscard]] Expected<MapLayerInfo> mapLayerFor(const std::filesystem::path& project, const std::filesystem::path& file,
+                                                 const std::string& name, const std::string& sourceLayer,
+                                                 const std::string& nameField);
+/// Path of a stored layer, resolved against the project's folder.
+[[nodiscard]] std::filesystem::path layerPath(const std::filesystem::path& project, const MapLayerInfo& layer);
+
+/// Boundaries for the project's `areas`; polygons made valid. errors as readVectorLayer; fileFormat (no polygons)
+[[nodiscard]] Expected<std::vector<AreaFeature>> readAreas(const std::filesystem::path& file, const std::string& layerName,
+                                                           const std::string& sourceLayer, const std::string& nameField,
+                                                           const std::string& codeField, const std::string& populationField,
+                                                           int targetEpsg);
+[[nodiscard]] Expected<std::vector<PlaceFeature>> readPlaces(const std::filesystem::path& file, const std::string& layerName,
+                                                             const std::string& sourceLayer, const std::string& nameField,
+                                                             const std::string& codeField, int targetEpsg);
+
+/// The study area a spec names: a file (all its polygons united), a project layer or one feature of it, a box.
+/// errors: fileNotFound, fileFormat, invalidParameter (no such layer or feature: names those there are)
+[[nodiscard]] Expected<StudyArea> resolveStudyArea(const StudyAreaSpec& spec, const Project& project);
+
+} // namespace patchlight::gis

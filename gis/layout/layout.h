@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analysis/recipe.h"
+#include "gis/layout/month_bars.h"
 #include "gis/map/map.h"
 
 #include <QByteArray>
@@ -21,6 +22,9 @@ struct BoardMap {
     QStringList tableHeader;
     std::vector<QStringList> tableRows;
     QString tableTitle, tableNote;
+    QStringList summary; ///< "What this shows": a few whole sentences
+    MonthBars months;    ///< "By month"; empty: no chart
+    QString monthsNote;  ///< which months have no data
     MapContent map;
     std::optional<Box> extent; ///< absent: defaultExtent
     QSizeF paper{297.0, 210.0}; ///< mm
@@ -34,7 +38,7 @@ struct BoardMap {
 
 /// One piece of the page in reading order, for drawing and for the PDF's structure.
 struct PageElement {
-    QString tag;  ///< H1, P, Figure, Table, TR, TH, TD, Artifact
+    QString tag;  ///< H1, H2, P, Figure, Table, TR, TH, TD, Artifact; empty: one more piece of the parent
     QString alt;  ///< alternative text of a Figure
     QString text; ///< what it says, for /ActualText
     QRectF box;   ///< mm

@@ -28,9 +28,9 @@ struct ParameterSpec {
     std::string help;  ///< one sentence
     std::string unit;  ///< "m" or empty
     ParameterKind kind = ParameterKind::number;
-    bool suggestible = false;        ///< may be left open; the analysis then suggests a value from the data
-    nlohmann::json defaultValue;     ///< null where suggestible
-    double minimum = 0.0;            ///< limits of forms; the analysis checks for itself
+    bool suggestible = false;    ///< may be left open; the analysis then suggests a value from the data
+    nlohmann::json defaultValue; ///< null where suggestible
+    double minimum = 0.0;        ///< limits of forms; the analysis checks for itself
     double maximum = 0.0;
     std::vector<ParameterChoice> choices;
 };
@@ -48,7 +48,8 @@ public:
     void count(std::string key, std::string label, std::size_t& value, std::string help, std::size_t minimum,
                std::size_t maximum);
     template <class Enum> void choice(std::string key, std::string label, Enum& value, std::string help) {
-        ParameterSpec spec{std::move(key), std::move(label), std::move(help), {}, ParameterKind::choice, false, {}, 0, 0, {}};
+        ParameterSpec spec{
+            std::move(key), std::move(label), std::move(help), {}, ParameterKind::choice, false, {}, 0, 0, {}};
         for (const auto& [enumerator, named] : choicesOf<Enum>()) {
             spec.choices.push_back(named);
             if (enumerator == value) spec.defaultValue = named.key;
@@ -62,13 +63,16 @@ public:
 class ReadVisitor {
 public:
     explicit ReadVisitor(const nlohmann::json& values) : m_values{values} {}
-    void length(const std::string& key, const std::string& label, Metres& value, const std::string& help, double, double);
+    void length(const std::string& key, const std::string& label, Metres& value, const std::string& help, double,
+                double);
     void length(const std::string& key, const std::string& label, std::optional<Metres>& value, const std::string& help,
                 double, double);
-    void number(const std::string& key, const std::string& label, double& value, const std::string& help, double, double);
-    void count(const std::string& key, const std::string& label, std::size_t& value, const std::string& help, std::size_t,
-               std::size_t);
-    template <class Enum> void choice(const std::string& key, const std::string& label, Enum& value, const std::string&) {
+    void number(const std::string& key, const std::string& label, double& value, const std::string& help, double,
+                double);
+    void count(const std::string& key, const std::string& label, std::size_t& value, const std::string& help,
+               std::size_t, std::size_t);
+    template <class Enum>
+    void choice(const std::string& key, const std::string& label, Enum& value, const std::string&) {
         const auto text = takeText(key);
         if (!text) return;
         std::vector<std::string> known;
@@ -97,13 +101,15 @@ public:
     void length(const std::string& key, const std::string&, Metres& value, const std::string&, double, double) {
         values[key] = value.value();
     }
-    void length(const std::string& key, const std::string&, std::optional<Metres>& value, const std::string&, double, double) {
+    void length(const std::string& key, const std::string&, std::optional<Metres>& value, const std::string&, double,
+                double) {
         values[key] = value ? nlohmann::json(value->value()) : nlohmann::json(nullptr);
     }
     void number(const std::string& key, const std::string&, double& value, const std::string&, double, double) {
         values[key] = value;
     }
-    void count(const std::string& key, const std::string&, std::size_t& value, const std::string&, std::size_t, std::size_t) {
+    void count(const std::string& key, const std::string&, std::size_t& value, const std::string&, std::size_t,
+               std::size_t) {
         values[key] = value;
     }
     template <class Enum> void choice(const std::string& key, const std::string&, Enum& value, const std::string&) {

@@ -9,9 +9,9 @@ namespace patchlight {
 struct StudyAreaSpec {
     enum class Kind { everything, box, file, layer };
     Kind kind = Kind::everything;
-    std::string source;    ///< path, or layer of the project
-    std::string sublayer;  ///< `--area-layer`
-    std::string feature;   ///< `LAYER:NAME`; empty: all of them
+    std::string source;   ///< path, or layer of the project
+    std::string sublayer; ///< `--area-layer`
+    std::string feature;  ///< `LAYER:NAME`; empty: all of them
     std::optional<Box> box;
     bool operator==(const StudyAreaSpec&) const = default;
 };

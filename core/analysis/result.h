@@ -13,9 +13,9 @@ namespace patchlight {
 
 /// A hotspot or cluster: a polygon with a rank and a name.
 struct HotspotArea {
-    std::size_t rank = 0; ///< from 1: by incidents, then density, then the westernmost
-    std::string name;     ///< from the most frequent place texts in it: "Old Christchurch Road"
-    MultiPolygon outline; ///< what the numbers are counted on: cell edges, or the hull
+    std::size_t rank = 0;      ///< from 1: by incidents, then density, then the westernmost
+    std::string name;          ///< from the most frequent place texts in it: "Old Christchurch Road"
+    MultiPolygon outline;      ///< what the numbers are counted on: cell edges, or the hull
     MultiPolygon drawnOutline; ///< what maps draw: smoothed by less than a cell, same cell centres
     std::size_t incidents = 0;
     std::size_t places = 0;       ///< distinct positions
@@ -24,20 +24,20 @@ struct HotspotArea {
     double areaKm2 = 0.0;
     double areaShare = 0.0; ///< of the study area
     double densityPerKm2 = 0.0;
-    double pai = 0.0; ///< share / areaShare (Chainey, Tompson & Uhlig 2008)
+    double pai = 0.0;                               ///< share / areaShare (Chainey, Tompson & Uhlig 2008)
     std::optional<std::size_t> comparisonIncidents; ///< in the same polygon in the comparison period
 };
 
 /// A legend class of the surface: from `from` up to the next one's.
 struct DensityClass {
-    double from = 0.0;  ///< incidents per km²
-    std::string label;  ///< "41 to 82: above average"
+    double from = 0.0; ///< incidents per km²
+    std::string label; ///< "41 to 82: above average"
 };
 
 /// What an analysis gives. Every figure on a page comes from one of these and its recipe.
 struct Result {
-    std::string analysis; ///< id in the catalogue
-    std::string title;    ///< "Kernel density"
+    std::string analysis;      ///< id in the catalogue
+    std::string title;         ///< "Kernel density"
     std::size_t incidents = 0; ///< recorded: chosen by the filter, inside the study area or not placeable
     std::size_t mapped = 0;    ///< of these, with a position: what shares are shares of
     std::size_t places = 0;    ///< distinct positions of the mapped
@@ -50,11 +50,11 @@ struct Result {
     std::vector<DensityClass> classes; ///< ascending; drawn from the first on
     std::vector<HotspotArea> areas;    ///< by rank
     nlohmann::json statistics = nlohmann::json::object();
-    std::vector<std::string> notes; ///< sentences an export repeats
-    std::string method;             ///< one sentence: "Quartic kernel, bandwidth 300 m, cells of 50 m; ..."
-    std::vector<std::uint32_t> rows;    ///< table rows of the mapped incidents that counted, ascending
-    std::vector<std::uint32_t> areaOf;  ///< per such row the rank of its area, 0 for none
-    std::vector<std::size_t> monthly;   ///< incidents by month from monthlyFirst on, of the filter without its period
+    std::vector<std::string> notes;    ///< sentences an export repeats
+    std::string method;                ///< one sentence: "Quartic kernel, bandwidth 300 m, cells of 50 m; ..."
+    std::vector<std::uint32_t> rows;   ///< table rows of the mapped incidents that counted, ascending
+    std::vector<std::uint32_t> areaOf; ///< per such row the rank of its area, 0 for none
+    std::vector<std::size_t> monthly;  ///< incidents by month from monthlyFirst on, of the filter without its period
     std::optional<LocalDay> monthlyFirst;
     std::vector<std::uint8_t> monthlyCovered; ///< per month 1 where any dataset has rows in it: a gap is not a zero
 };

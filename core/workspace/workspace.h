@@ -28,24 +28,48 @@ struct Workspace {
     std::map<std::string, std::string> renamed; ///< hotspot name as found to the user's name
 };
 
-struct SetFilter { IncidentFilter filter; };
-struct SetComparison { std::optional<Period> comparison; };
-struct SetArea { StudyAreaSpec area; };
-struct SetAnalysis { std::string analysis; };
-struct SetParameter { std::string analysis, key; nlohmann::json value; }; ///< null: open again
-struct SetLayers { std::vector<MapLayerInfo> layers; };
-struct SetShown { bool areas = true, surface = true, incidents = false; };
-struct SetLayout { LayoutSpec layout; };
-struct RenameArea { std::string found, name; }; ///< empty name: as found
+struct SetFilter {
+    IncidentFilter filter;
+};
+struct SetComparison {
+    std::optional<Period> comparison;
+};
+struct SetArea {
+    StudyAreaSpec area;
+};
+struct SetAnalysis {
+    std::string analysis;
+};
+struct SetParameter {
+    std::string analysis, key;
+    nlohmann::json value;
+}; ///< null: open again
+struct SetLayers {
+    std::vector<MapLayerInfo> layers;
+};
+struct SetShown {
+    bool areas = true, surface = true, incidents = false;
+};
+struct SetLayout {
+    LayoutSpec layout;
+};
+struct RenameArea {
+    std::string found, name;
+}; ///< empty name: as found
 
 /// `label` is for the undo menu: "Change filter".
 struct Edit {
     std::string label;
-    std::variant<SetFilter, SetComparison, SetArea, SetAnalysis, SetParameter, SetLayers, SetShown, SetLayout, RenameArea> change;
+    std::variant<SetFilter, SetComparison, SetArea, SetAnalysis, SetParameter, SetLayers, SetShown, SetLayout,
+                 RenameArea>
+        change;
 };
 
 /// Applies the edit; returns its inverse. errors: invalidParameter (an analysis that is not in the catalogue)
 [[nodiscard]] Expected<Edit> apply(Workspace& workspace, const Edit& edit);
+
+/// Gives areas the user's names.
+void renameAreas(Result& result, const std::map<std::string, std::string>& renamed);
 
 [[nodiscard]] Recipe recipeOf(const Workspace& workspace, std::string fingerprint);
 [[nodiscard]] nlohmann::json toJson(const Workspace& workspace);

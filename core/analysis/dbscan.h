@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+namespace patchlight {
+
+/// Hotspots by clustering: groups of incidents close together, each drawn as its convex hull.
+struct DbscanParameters {
+    std::optional<Metres> eps;
+    std::size_t minPoints = 20;
+};
+
+template <class Visitor> void describe(DbscanParameters& p, Visitor& visit) {
+    visit.length("eps", "Distance (eps)", p.eps, "Incidents up to this far apart are neighbours.", 10.0, 5000.0);
+    visit.count("min-points", "Smallest group", p.minPoints,
+                "An incident with this many within the distance, itself counted, is the core of a group.", 2, 1000);
+}
+
+[[nodiscard]] Analysis dbscanAnalysis();
+
+} // namespace patchlight

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/selection.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+
+namespace patchlight {
+
+namespace {
+
+std::string whatWasAsked(const IncidentFilter& filter) {
+    std::string text;
+    if (!filter.categories.empty()) text += " of " + listed(filter.categories);
+    if (filter.period) text += " from " + readablePeriod(*filter.period);
+    return text;
+}
+
+/// Months since year 0.
+int monthNumber(LocalDay day) {
+    const std::chrono::year_month_day date{day};
+    return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+}
+
+LocalDay firstDay(int monthNumber) {
+    using namespace std::chrono;
+    return local_days{year{monthNumber / 12} / month{static_cast<unsigned>(monthNumber % 12 + 1)} / day{1}};
+}
+
+void countMonths(Result& result, const AnalysisInput& input) {
+    const IncidentTable& table = *input.table;
+    const auto whole = periodOf(table);
+    IncidentFilter filter = input.filter;
+    filter.period.reset();
+    const auto selection = select(table, filter);
+    if (!whole || !selection) return;
+    const int first = monthNumber(whole->first);
+    const std::size_t months = static_cast<std::size_t>(monthNumber(whole->last) - first) + 1;
+    if (months > 1200) return; // a wild date would make a chart of nothing
+    result.monthlyFirst = firstDay(first);
+    result.monthly.assign(months, 0);
+    result.monthlyCovered.assign(months, 0);
+    const auto monthOf = [&](std::size_t row) {
+        return static_cast<std::size_t>(monthNumber(std::chrono::floor<std::chrono::days>(table.from[row])) - first);
+    };
+    for (std::size_t row = 0; row < table.size(); ++row)
+        if (table.precision[row] != TimePrecision::none) result.monthlyCovered[monthOf(row)] = 1;
+    std::vector<std::uint32_t> rows;
+    std::vector<ProjectedPoint> points;
+    for (const std::uint32_t row : selection->rows) {
+        if (table.precision[row] == TimePrecision::none) continue;
+        if (input.area.everything()) {
+            ++result.monthly[monthOf(row)];
+        } else if (table.mapped[row]) {
+            rows.push_back(row);
+            points.push_back(table.position[row]);
+        }
+    }
+    const auto isInside = inside(input.area, points);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (isInside[i]) ++result.monthly[monthOf(rows[i])];
+}
+
+} // namespace
+
+Expected<PreparedIncidents> prepare(const AnalysisInput& input) {
+    const IncidentTable& table = *input.table;
+    auto selection = select(table, input.filter);
+    if (!selection) return fail(selection.error());
+    PreparedIncidents prepared;
+    prepared.notes = std::move(selection->notes);
+    for (const std::uint32_t row : selection->rows) {
+        if (!table.mapped[row]) {
+            ++prepared.unmapped;
+            continue;
+        }
+        prepared.rows.push_back(row);
+        prepared.points.push_back(table.position[row]);
+    }
+    prepared.inside = inside(input.area, prepared.points);
+    prepared.insideCount = static_cast<std::size_t>(std::count(prepared.inside.begin(), prepared.inside.end(), 1));
+    prepared.anonymised = anySnapped(table, prepared.rows);
+    if (prepared.insideCount == 0) {
+        const std::string where =
+            input.area.everything() ? "" : " inside " + (input.area.name.empty() ? "the study area" : input.area.name);
+        const std::string why =
+            selection->rows.empty() ? "There are no incidents" : "There are no incidents with a position";
+        return fail(ErrorCode::emptyInput, why + whatWasAsked(input.filter) + where + "; widen the filter or the area.",
+                    "filter");
+    }
+    return prepared;
+}
+
+Box extentOf(const AnalysisInput& input, const PreparedIncidents& incidents) {
+    return input.area.everything() ? typicalBox(incidents.points) : boxOf(input.area);
+}
+
+void describeIncidents(Result& result, const AnalysisInput& input, const PreparedIncidents& incidents) {
+    result.mapped = incidents.insideCount;
+    result.incidents = incidents.insideCount + incidents.unmapped;
+    std::vector<ProjectedPoint> points;
+    for (std::size_t i = 0; i < incidents.rows.size(); ++i) {
+        if (!incidents.inside[i]) continue;
+        result.rows.push_back(incidents.rows[i]);
+        points.push_back(incidents.points[i]);
+    }
+    const Places places = distinctPlaces(points);
+    result.places = places.size();
+    result.largestStack = places.weight.empty()
+                              ? 0
+                              : static_cast<std::size_t>(*std::max_element(places.weight.begin(), places.weight.end()));
+    result.notes.insert(result.notes.end(), incidents.notes.begin(), incidents.notes.end());
+    if (incidents.unmapped > 0) {
+        std::string note =
+            counted(incidents.unmapped, "incident has", "incidents have") + " no position and could not be mapped";
+        if (!input.area.everything()) note += "; whether they lie inside the study area is not known";
+        result.notes.push_back(note + ".");
+    }
+    if (incidents.anonymised)
+        result.notes.push_back("Positions are anonymised map points, not addresses: read hotspots as neighbourhoods, "
+                               "not as single streets.");
+    if (result.mapped < 50)
+        result.notes.push_back("Only " + counted(result.mapped, "incident is", "incidents are") +
+                               " mapped: under 50 a hotspot map rests on very little.");
+    countMonths(result, input);
+}
+
+Expected<std::vector<ProjectedPoint>> comparisonPoints(const AnalysisInput& input) {
+    IncidentFilter filter = input.filter;
+    filter.period = input.comparison;
+    auto selection = select(*input.table, filter);
+    if (!selection) return fail(selection.error());
+    std::vector<ProjectedPoint> points;
+    for (const std::uint32_t row : selection->rows)
+        if (input.table->mapped[row]) points.push_back(input.table->position[row]);
+    const auto isInside = inside(input.area, points);
+    std::vector<ProjectedPoint> kept;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        if (isInside[i]) kept.push_back(points[i]);
+    return kept;
+}
+
+void countAreas(Result& result, const IncidentTable& table) {
+    std::vector<std::vector<ProjectedPoint>> points(result.areas.size());
+    for (std::size_t i = 0; i < result.rows.size(); ++i)
+        if (result.areaOf[i] > 0) points[result.areaOf[i] - 1].push_back(table.position[result.rows[i]]);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const Places places = distinctPlaces(points[i]);
+        HotspotArea& area = result.areas[i];
+        area.incidents = points[i].size();
+        area.places = places.size();
+        for (const double weight : places.weight)
+            area.largestStack = std::max(area.largestStack, static_cast<std::size_t>(weight));
+    }
+}
+
+} // namespace patchlight

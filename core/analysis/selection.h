@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/analysis.h"
+
+/// What every analysis does before it starts: the incidents meant, where they are, how many by month.
+namespace patchlight {
+
+struct PreparedIncidents {
+    std::vector<std::uint32_t> rows;    ///< mapped rows that the filter chose, ascending: density counts these
+    std::vector<ProjectedPoint> points; ///< their positions
+    std::vector<std::uint8_t> inside;   ///< 1 where inside the study area: shares count these
+    std::size_t unmapped = 0;           ///< chosen rows without a position
+    std::size_t insideCount = 0;
+    bool anonymised = false; ///< some positions are map points of an anonymised extract
+    std::vector<std::string> notes;
+};
+
+/// errors: as select(); emptyInput when no chosen incident has a position, said with what to change
+[[nodiscard]] Expected<PreparedIncidents> prepare(const AnalysisInput& input);
+
+/// Box for suggestions and frames: the study area's, or that of the incidents without far-off ones.
+[[nodiscard]] Box extentOf(const AnalysisInput& input, const PreparedIncidents& incidents);
+
+/// Fills what all results share: counts, places, rows, notes, months.
+void describeIncidents(Result& result, const AnalysisInput& input, const PreparedIncidents& incidents);
+
+/// Mapped incidents of the comparison period inside the study area. errors: as select()
+[[nodiscard]] Expected<std::vector<ProjectedPoint>> comparisonPoints(const AnalysisInput& input);
+
+/// Counts each area's incidents, distinct places and largest stack from rows/areaOf (index + 1) of the result.
+void countAreas(Result& result, const IncidentTable& table);
+
+} // namespace patchlight

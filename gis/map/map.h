@@ -21,8 +21,8 @@ struct LoadedLayer {
     Box box;
 };
 /// Reads a map layer. errors: as gis::readVectorLayer and gis::describeRaster, naming the layer
-[[nodiscard]] Expected<LoadedLayer> loadLayer(const std::filesystem::path& project, const MapLayerInfo& info, int targetEpsg,
-                                              const TaskContext& task = {});
+[[nodiscard]] Expected<LoadedLayer> loadLayer(const std::filesystem::path& project, const MapLayerInfo& info,
+                                              int targetEpsg, const TaskContext& task = {});
 
 /// Incident points sorted so that a view touches only its own.
 class PointIndex {
@@ -30,10 +30,12 @@ public:
     explicit PointIndex(std::vector<ProjectedPoint> points);
     ~PointIndex();
     /// Counts per pixel of a width x height raster of the box; row 0 northernmost.
-    [[nodiscard]] std::vector<std::uint32_t> countsPerPixel(const Box& box, std::size_t width, std::size_t height) const;
+    [[nodiscard]] std::vector<std::uint32_t> countsPerPixel(const Box& box, std::size_t width,
+                                                            std::size_t height) const;
     [[nodiscard]] std::vector<ProjectedPoint> within(const Box& box) const;
     [[nodiscard]] std::size_t countWithin(const Box& box) const;
     [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] const Box& typical() const; ///< typicalBox of the points
 
 private:
     struct Cells;
@@ -53,22 +55,27 @@ struct MapContent {
 
 /// Which part of the ground lies on which rectangle of the page.
 struct MapFrame {
-    Box ground;      ///< its shape fits `page`; use fitted()
-    QRectF page;     ///< millimetres
+    Box ground;  ///< its shape fits `page`; use fitted()
+    QRectF page; ///< millimetres
     [[nodiscard]] QPointF toPage(ProjectedPoint point) const;
     [[nodiscard]] ProjectedPoint toGround(QPointF page) const;
     [[nodiscard]] double metresPerMillimetre() const;
 };
 /// The frame round `ground`, grown to the page rectangle's shape.
 [[nodiscard]] MapFrame fitted(const Box& ground, const QRectF& page);
-/// The extent to show by default: the areas and surface of the result inside the study area, else typical incidents, else layers.
+/// The extent to show by default: the areas and surface of the result inside the study area, else typical incidents,
+/// else layers.
 [[nodiscard]] Box defaultExtent(const MapContent& content);
 
 struct MapStyle {
+    enum class Corner { topLeft, topRight };
     bool scaleBar = true, northArrow = true, areaNumbers = true, areaNames = false, frameLine = true;
-    double textSize = 2.6;       ///< mm cap-to-descender size of small text
+    Corner northArrowCorner = Corner::topLeft;
+    /// Page rectangles (mm) covered later, by a legend say: no name or number goes there.
+    std::vector<QRectF> keepClear;
+    double textSize = 2.6;               ///< mm, the em of small text
     double pixelsPerMillimetre = 11.811; ///< resolution rasters and dense points are made at (300 dpi)
-    bool dark = false;           ///< for dark screens; exports are always light
+    bool dark = false;                   ///< for dark screens; exports are always light
 };
 
 /// Draws the map into frame.page; the painter's units are millimetres. Vectors stay vectors: layers, density classes as
@@ -94,7 +101,8 @@ struct Legend {
     std::vector<LegendEntry> entries;
 };
 [[nodiscard]] Legend legendOf(const MapContent& content);
-/// Draws it and returns the size used (mm); with a null painter it only measures.
+/// Draws it, in a white box with a thin edge and a margin inside, and returns the size of that box (mm); with a null
+/// painter it only measures. A legend without entries takes no room.
 [[nodiscard]] QSizeF drawLegend(QPainter* painter, const Legend& legend, QPointF topLeft, double textSize);
 
 /// Five colours, light to dark (ColorBrewer YlOrRd).

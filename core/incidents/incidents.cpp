@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/incidents/incidents.h"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+#include <numeric>
+
+namespace patchlight {
+
+/// Open addressing over the codes of a column: no copies of the texts, and the order of codes is that of appearance.
+struct TextColumnBuilder::Index {
+    std::vector<std::uint32_t> slots =
+        std::vector<std::uint32_t>(64, 0); ///< 0 is free: the empty text is never looked up
+    std::vector<std::size_t> hashes{0};    ///< by code
+    std::uint32_t last = 0;
+
+    void insert(std::uint32_t code) {
+        std::size_t at = hashes[code] & (slots.size() - 1);
+        while (slots[at] != 0) at = (at + 1) & (slots.size() - 1);
+        slots[at] = code;
+    }
+    void grow() {
+        slots.assign(slots.size() * 2, 0);
+        for (std::uint32_t code = 1; code < hashes.size(); ++code) insert(code);
+    }
+};
+
+TextColumnBuilder::TextColumnBuilder() : m_index{std::make_unique<Index>()} {}
+TextColumnBuilder::~TextColumnBuilder() = default;
+TextColumnBuilder::TextColumnBuilder(TextColumnBuilder&&) noexcept = default;
+
+void TextColumnBuilder::reserve(std::size_t rows) {
+    m_column.code.reserve(rows);
+}
+
+void TextColumnBuilder::add(std::string_view value) {
+    Index& index = *m_index;
+    auto& values = m_column.values;
+    if (value.empty()) return m_column.code.push_back(0);
+    if (values[index.last] == value) return m_column.code.push_back(index.last);
+    const std::size_t hash = std::hash<std::string_view>{}(value);
+    std::size_t at = hash & (index.slots.size() - 1);
+    for (; index.slots[at] != 0; at = (at + 1) & (index.slots.size() - 1)) {
+        const std::uint32_t code = index.slots[at];
+        if (index.hashes[code] != hash || values[code] != value) continue;
+        index.last = code;
+        return m_column.code.push_back(code);
+    }
+    const auto code = static_cast<std::uint32_t>(values.size());
+    values.emplace_back(value);
+    index.hashes.push_back(hash);
+    index.slots[at] = code;
+    index.last = code;
+    if (values.size() * 2 > index.slots.size()) index.grow();
+    m_column.code.push_back(code);
+}
+
+TextColumn TextColumnBuilder::finish() {
+    TextColumn result = std::move(m_column);
+    m_column = {};
+    m_index = std::make_unique<Index>();
+    return result;
+}
+
+bool isConsistent(const IncidentTable& table) {
+    const std::size_t n = table.size();
+    const auto whole = [n](const TextColumn& column) {
+        return column.code.size() == n && !column.values.empty() && column.values.front().empty() &&
+               std::all_of(column.code.begin(), column.code.end(),
+                           [&](std::uint32_t code) { return code < column.values.size(); });
+    };
+    return table.sourceRow.size() == n && table.position.size() == n && table.mapped.size() == n &&
+           table.from.size() == n && table.to.size() == n && table.precision.size() == n && table.level.size() == n &&
+           whole(table.dataset) && whole(table.category) && whole(table.subcategory) && whole(table.place) &&
+           whole(table.areaCode);
+}
+
+std::vector<CategoryCount> categoriesOf(const IncidentTable& table) {
+    std::vector<std::size_t> counts(table.category.values.size(), 0);
+    for (const std::uint32_t code : table.category.code) ++counts[code];
+    std::vector<CategoryCount> result;
+    for (std::size_t code = 0; code < counts.size(); ++code)
+        if (counts[code] > 0) result.push_back({table.category.values[code], counts[code]});
+    std::sort(result.begin(), result.end(), [](const CategoryCount& a, const CategoryCount& b) {
+        return a.count != b.count ? a.count > b.count : a.name < b.name;
+    });
+    return result;
+}
+
+std::optional<Period> periodOf(const IncidentTable& table) {
+    std::optional<Period> period;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        if (table.precision[row] == TimePrecision::none) continue;
+        const LocalDay first = std::chrono::floor<std::chrono::days>(table.from[row]);
+        const LocalDay last = table.precision[row] == TimePrecision::month
+                                  ? std::chrono::floor<std::chrono::days>(table.to[row]) - std::chrono::days{1}
+                                  : first;
+        if (!period) period = Period{first, last};
+        period->first = std::min(period->first, first);
+        period->last = std::max(period->last, last);
+    }
+    return period;
+}
+
+bool anySnapped(const IncidentTable& table, std::span<const std::uint32_t> rows) {
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](std::uint32_t row) { return table.level[row] == LocationLevel::snapped; });
+}
+
+namespace {
+std::uint64_t mixed(ProjectedPoint point) {
+    std::uint64_t h = std::bit_cast<std::uint64_t>(point.east) * 0x9e3779b97f4a7c15u;
+    h = (h ^ (h >> 32)) + std::bit_cast<std::uint64_t>(point.north);
+    h *= 0xd6e8feb86659fd93u;
+    return h ^ (h >> 32);
+}
+} // namespace
+
+Places distinctPlaces(std::span<const ProjectedPoint> points) {
+    // Finds the distinct points by hashing, then sorts those alone: extracts repeat their map points many times over.
+    Places places;
+    places.placeOf.resize(points.size());
+    std::vector<std::uint32_t> slots(64, 0); // index of a distinct point, plus one
+    std::vector<ProjectedPoint> distinct;
+    const auto slotOf = [&](ProjectedPoint point) {
+        std::size_t at = mixed(point) & (slots.size() - 1);
+        while (slots[at] != 0 && distinct[slots[at] - 1] != point) at = (at + 1) & (slots.size() - 1);
+        return at;
+    };
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const ProjectedPoint point{points[i].east + 0.0, points[i].north + 0.0}; // makes -0 a plain 0
+        std::size_t at = slotOf(point);
+        if (slots[at] == 0) {
+            distinct.push_back(point);
+            slots[at] = static_cast<std::uint32_t>(distinct.size());
+            if (distinct.size() * 2 > slots.size()) {
+                slots.assign(slots.size() * 2, 0);
+                for (std::size_t d = 0; d < distinct.size(); ++d)
+                    slots[slotOf(distinct[d])] = static_cast<std::uint32_t>(d + 1);
+                at = slotOf(point);
+            }
+        }
+        places.placeOf[i] = slots[at] - 1;
+    }
+    std::vector<std::uint32_t> order(distinct.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return distinct[a] < distinct[b]; });
+    std::vector<std::uint32_t> rank(distinct.size());
+    places.point.resize(distinct.size());
+    places.weight.assign(distinct.size(), 0.0);
+    for (std::uint32_t place = 0; place < order.size(); ++place) {
+        rank[order[place]] = place;
+        places.point[place] = distinct[order[place]];
+    }
+    for (std::uint32_t& place : places.placeOf) {
+        place = rank[place];
+        places.weight[place] += 1.0;
+    }
+    return places;
+}
+
+} // namespace patchlight

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "core/incidents/incidents.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <map>
+#include <numeric>
+
+namespace patchlight {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::floor;
+
+/// Levenshtein distance, for "did you mean".
+std::size_t editDistance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+/// The sentence that says which values there are: the near ones, or else the first ones.
+std::string suggestion(std::string_view asked, const std::vector<std::string>& known) {
+    const std::string wanted = foldedCase(asked);
+    std::vector<std::pair<std::size_t, std::string>> near;
+    for (const std::string& value : known) {
+        const std::string have = foldedCase(value);
+        const std::size_t distance = editDistance(wanted, have);
+        const bool within = !wanted.empty() && (have.find(wanted) != have.npos || wanted.find(have) != wanted.npos);
+        if (within || distance * 3 <= std::max(wanted.size(), have.size())) near.emplace_back(distance, value);
+    }
+    std::sort(near.begin(), near.end());
+    std::vector<std::string> names;
+    for (const auto& item : near)
+        if (names.size() < 3) names.push_back(fmt::format("\"{}\"", item.second));
+    if (!names.empty()) return fmt::format("Near it are {}.", listed(names));
+    for (const std::string& value : known)
+        if (names.size() < 12) names.push_back(fmt::format("\"{}\"", value));
+    if (names.empty()) return "There are none at all.";
+    return fmt::format("There {} {}{}.", names.size() == 1 ? "is" : "are", listed(names),
+                       known.size() > names.size() ? fmt::format(" and {} more", known.size() - names.size()) : "");
+}
+
+/// Per code of the column 1 where it was asked for; empty when all are. errors: invalidParameter
+Expected<std::vector<std::uint8_t>> wantedCodes(const TextColumn& column, const std::vector<std::string>& asked,
+                                                std::string_view what) {
+    std::vector<std::uint8_t> wanted;
+    if (asked.empty()) return wanted;
+    std::vector<std::uint8_t> used(column.values.size(), 0);
+    for (const std::uint32_t code : column.code) used[code] = 1;
+    wanted.assign(column.values.size(), 0);
+    for (const std::string& name : asked) {
+        bool found = false;
+        for (std::size_t code = 0; code < column.values.size(); ++code) {
+            if (!used[code] || !equalIgnoringCase(column.values[code], name)) continue;
+            wanted[code] = 1;
+            found = true;
+        }
+        if (found) continue;
+        std::vector<std::string> known;
+        for (std::size_t code = 0; code < used.size(); ++code)
+            if (used[code] && !column.values[code].empty()) known.push_back(column.values[code]);
+        std::sort(known.begin(), known.end());
+        return fail(ErrorCode::invalidParameter,
+                    fmt::format("The project has no {} \"{}\". {}", what, name, suggestion(name, known)),
+                    std::string(what));
+    }
+    return wanted;
+}
+
+Expected<void> checkFilter(const IncidentFilter& filter) {
+    if (filter.period && filter.period->last < filter.period->first)
+        return fail(ErrorCode::invalidParameter,
+                    fmt::format("The period ends on {}, before it begins on {}.", isoDay(filter.period->last),
+                                isoDay(filter.period->first)),
+                    "period");
+    if (!filter.hours) return {};
+    const auto [from, to] = *filter.hours;
+    if (from < 0 || from > 23 || to < 0 || to > 24 || from == to)
+        return fail(ErrorCode::invalidParameter,
+                    fmt::format("Hours {}-{} are not a range: write whole hours like 22-04.", from, to), "hours");
+    return {};
+}
+
+/// What the time filters found on their way, for the notes.
+struct Tally {
+    std::map<LocalDay, std::size_t> cutMonths; ///< first day of the month, incidents
+    std::size_t undated = 0;
+    std::size_t noDay = 0;  ///< weekday asked, month alone known
+    std::size_t noHour = 0; ///< hour asked, only the day known
+    std::size_t asked = 0;  ///< rows that reached the hour and weekday filters
+};
+
+bool inPeriod(const IncidentTable& table, std::size_t row, const Period& period, Tally& tally) {
+    const TimePrecision precision = table.precision[row];
+    if (precision == TimePrecision::none) {
+        ++tally.undated;
+        return false;
+    }
+    const LocalDay first = floor<days>(table.from[row]);
+    if (precision != TimePrecision::month) return first >= period.first && first <= period.last;
+    const LocalDay last = floor<days>(table.to[row]) - days{1};
+    if (first >= period.first && last <= period.last) return true;
+    if (first <= period.last && last >= period.first) ++tally.cutMonths[first];
+    return false;
+}
+
+class HourAndWeekday {
+public:
+    explicit HourAndWeekday(const IncidentFilter& filter) : m_hours{filter.hours}, m_anyDay{filter.weekdays.empty()} {
+        for (const std::chrono::weekday day : filter.weekdays) m_days[day.c_encoding()] = true;
+    }
+    [[nodiscard]] bool asked() const { return m_hours || !m_anyDay; }
+    [[nodiscard]] bool contains(const IncidentTable& table, std::size_t row, Tally& tally) const {
+        const TimePrecision precision = table.precision[row];
+        if (precision == TimePrecision::none || precision == TimePrecision::month) {
+            ++tally.noDay;
+            return false;
+        }
+        if (m_hours && precision != TimePrecision::minute) {
+            ++tally.noHour;
+            return false;
+        }
+        LocalDay day = floor<days>(table.from[row]);
+        if (m_hours) {
+            const auto hour = std::chrono::floor<std::chrono::hours>(table.from[row] - day).count();
+            const bool overMidnight = m_hours->from > m_hours->to;
+            const bool afterMidnight = overMidnight && hour < m_hours->to;
+            const bool inside =
+                overMidnight ? hour >= m_hours->from || afterMidnight : hour >= m_hours->from && hour < m_hours->to;
+            if (!inside) return false;
+            if (afterMidnight) day -= days{1}; // the night belongs to the day on which it began
+        }
+        return m_anyDay || m_days[std::chrono::weekday{day}.c_encoding()];
+    }
+
+private:
+    std::optional<HourRange> m_hours;
+    bool m_anyDay = true;
+    std::array<bool, 7> m_days{};
+};
+
+Expected<void> refuseWithoutTimes(const IncidentFilter& filter, const Tally& tally) {
+    if (tally.asked == 0 || tally.noDay + tally.noHour < tally.asked) return {};
+    const std::string_view what = filter.hours ? "hours of the day" : "days of the week";
+    const std::string reason = tally.noHour > 0
+                                   ? "these incidents carry a date without a time of day"
+                                   : "these incidents are dated by month alone, as police open data is, or not at all";
+    return fail(ErrorCode::invalidParameter,
+                fmt::format("The filter asks for {}, but {}; leave {} out.", what, reason,
+                            filter.hours ? "the hours" : "the weekdays"),
+                filter.hours ? "hours" : "weekdays");
+}
+
+std::vector<std::string> notesOf(const IncidentFilter& filter, const Tally& tally) {
+    std::vector<std::string> notes;
+    for (const auto& [first, count] : tally.cutMonths) {
+        const LocalDay last{std::chrono::year_month_day{first}.year() / std::chrono::year_month_day{first}.month() /
+                            std::chrono::last};
+        notes.push_back(fmt::format("{} lies only partly in the period; its {} dated by month alone {} left out.",
+                                    readablePeriod({first, last}), counted(count, "incident", "incidents"),
+                                    count == 1 ? "is" : "are"));
+    }
+    const auto leftOut = [&](std::size_t count, std::string_view why) {
+        if (count > 0)
+            notes.push_back(fmt::format("{} {} left out.", counted(count, "incident", "incidents"),
+                                        fmt::format("{} {}", why, count == 1 ? "is" : "are")));
+    };
+    leftOut(tally.undated, "without a date");
+    leftOut(tally.noDay, "without a day");
+    leftOut(tally.noHour, filter.hours ? "without a time of day" : "without a day");
+    return notes;
+}
+
+} // namespace
+
+Expected<Selection> select(const IncidentTable& table, const IncidentFilter& filter) {
+    if (const auto checked = checkFilter(filter); !checked) return fail(checked.error());
+    const auto categories = wantedCodes(table.category, filter.categories, "category");
+    if (!categories) return fail(categories.error());
+    const auto datasets = wantedCodes(table.dataset, filter.datasets, "dataset");
+    if (!datasets) return fail(datasets.error());
+
+    Selection selection;
+    Tally tally;
+    const HourAndWeekday times{filter};
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        if (!categories->empty() && !(*categories)[table.category.code[row]]) continue;
+        if (!datasets->empty() && !(*datasets)[table.dataset.code[row]]) continue;
+        if (filter.period && !inPeriod(table, row, *filter.period, tally)) continue;
+        if (times.asked()) {
+            ++tally.asked;
+            if (!times.contains(table, row, tally)) continue;
+        }
+        selection.rows.push_back(static_cast<std::uint32_t>(row));
+    }
+    if (const auto timed = refuseWithoutTimes(filter, tally); !timed) return fail(timed.error());
+    selection.notes = notesOf(filter, tally);
+    return selection;
+}
+
+} // namespace patchlight

@@ -51,14 +51,17 @@ struct LayerSummary {
 /// Path of a stored layer, resolved against the project's folder.
 [[nodiscard]] std::filesystem::path layerPath(const std::filesystem::path& project, const MapLayerInfo& layer);
 
-/// Boundaries for the project's `areas`; polygons made valid. errors as readVectorLayer; fileFormat (no polygons)
+/// Boundaries for the project's `areas`; polygons made valid. Empty field names are guessed. `notes` takes sentences about
+/// repaired and left-out features. errors as readVectorLayer; fileFormat (no polygons; a population that is no number)
 [[nodiscard]] Expected<std::vector<AreaFeature>> readAreas(const std::filesystem::path& file, const std::string& layerName,
                                                            const std::string& sourceLayer, const std::string& nameField,
                                                            const std::string& codeField, const std::string& populationField,
-                                                           int targetEpsg);
+                                                           int targetEpsg, std::vector<std::string>* notes = nullptr);
+/// Points for the project's `places`, also from a CSV with easting and northing or longitude and latitude columns.
 [[nodiscard]] Expected<std::vector<PlaceFeature>> readPlaces(const std::filesystem::path& file, const std::string& layerName,
                                                              const std::string& sourceLayer, const std::string& nameField,
-                                                             const std::string& codeField, int targetEpsg);
+                                                             const std::string& codeField, int targetEpsg,
+                                                             std::vector<std::string>* notes = nullptr);
 
 /// The study area a spec names: a file (all its polygons united), a project layer or one feature of it, a box.
 /// errors: fileNotFound, fileFormat, invalidParameter (no such layer or feature: names those there are)

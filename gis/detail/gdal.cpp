@@ -33,7 +33,7 @@ constexpr std::array zippedEndings{".shp", ".gpkg", ".geojson", ".json",   ".top
                                    ".tab", ".mif",  ".csv",     ".sqlite", ".pbf",      ".tif", ".tiff", ".mbtiles"};
 
 Expected<std::string> insideZip(const fs::path& file) {
-    const std::string shown = utf8Path(file);
+    const std::string shown = utf8Text(file);
     const std::string zip = "/vsizip/" + shown;
     GdalMessages messages;
     const std::unique_ptr<char*, Releaser<CSLDestroy>> members{VSIReadDirRecursive(zip.c_str())};
@@ -70,7 +70,7 @@ Expected<void> readable(const fs::path& file, const std::string& shown) {
         return fail(ErrorCode::fileNotFound, fmt::format("{} does not exist. Check the name and the folder.", shown),
                     shown);
     if (fs::is_directory(status)) {
-        if (foldedCase(utf8Path(file.extension())) == ".gdb") return {};
+        if (foldedCase(utf8Text(file.extension())) == ".gdb") return {};
         return fail(ErrorCode::fileFormat, fmt::format("{} is a folder. Choose a map file in it.", shown), shown);
     }
     std::ifstream stream(file, std::ios::binary);
@@ -144,15 +144,6 @@ Expected<SpatialReferenceHandle> spatialReference(int epsg) {
     return reference;
 }
 
-std::string utf8Path(const fs::path& path) {
-    const std::u8string text = path.u8string();
-    return {text.begin(), text.end()};
-}
-
-fs::path pathFromUtf8(std::string_view text) {
-    return fs::path(std::u8string(text.begin(), text.end()));
-}
-
 std::span<const char* const> allowedDrivers(FileKind kind) {
     if (kind == FileKind::vector) return vectorDrivers;
     return rasterDrivers;
@@ -160,13 +151,13 @@ std::span<const char* const> allowedDrivers(FileKind kind) {
 
 Expected<DatasetHandle> openFile(const fs::path& file, FileKind kind, const char* const* openOptions) {
     registerDrivers();
-    const std::string shown = utf8Path(file);
+    const std::string shown = utf8Text(file);
     if (auto fine = readable(file, shown); !fine) return fail(fine.error());
     // An absolute name of a file that exists: never a connection string, a URL or one of GDAL's virtual folders.
     std::error_code problem;
-    std::string name = utf8Path(fs::absolute(file, problem));
+    std::string name = utf8Text(fs::absolute(file, problem));
     if (problem) name = shown;
-    if (foldedCase(utf8Path(file.extension())) == ".zip") {
+    if (foldedCase(utf8Text(file.extension())) == ".zip") {
         auto member = insideZip(fs::path(file).is_absolute() ? file : pathFromUtf8(name));
         if (!member) return fail(member.error());
         name = *member;

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/handle.h"
+#include "core/base/path_text.h"
 
 #include <filesystem>
 #include <gdal.h>
@@ -56,9 +57,6 @@ void registerDrivers();
 [[nodiscard]] Expected<GDALDriverH> driverNamed(const char* name);
 /// errors: unusableCrs
 [[nodiscard]] Expected<SpatialReferenceHandle> spatialReference(int epsg);
-
-[[nodiscard]] std::string utf8Path(const std::filesystem::path& path);
-[[nodiscard]] std::filesystem::path pathFromUtf8(std::string_view text);
 
 enum class FileKind { vector, raster };
 /// The drivers a file of ours may be opened with: local formats only, none that follows references to other places.

@@ -57,8 +57,8 @@ Expected<void> writeGeoPackage(const Result& result, const Recipe& recipe, const
 
 Expected<void> writeAreas(const Result& result, const Recipe& recipe, const ProjectCrs& crs,
                           const std::filesystem::path& file) {
-    const std::string shown = detail::utf8Path(file);
-    const std::string ending = foldedCase(detail::utf8Path(file.extension()));
+    const std::string shown = utf8Text(file);
+    const std::string ending = foldedCase(utf8Text(file.extension()));
     if (ending == ".gpkg")
         return writeThenRename(file, [&](const std::filesystem::path& aside) {
             return writeGeoPackage(result, recipe, crs, aside, shown);

@@ -60,8 +60,8 @@ Expected<void> writeGeoPackage(const Result& result, const IncidentTable& table,
 
 Expected<void> writeIncidents(const Result& result, const IncidentTable& table, const ProjectCrs& crs,
                               const std::filesystem::path& file) {
-    const std::string shown = detail::utf8Path(file);
-    const std::string ending = foldedCase(detail::utf8Path(file.extension()));
+    const std::string shown = utf8Text(file);
+    const std::string ending = foldedCase(utf8Text(file.extension()));
     if (ending != ".csv" && ending != ".gpkg")
         return fail(ErrorCode::invalidParameter,
                     fmt::format("Incidents cannot be written to {}. Choose a name that ends in .csv or .gpkg.", shown),

@@ -54,7 +54,7 @@ Expected<detail::DatasetHandle> inMemory(const DensitySurface& surface, const Re
 
 Expected<void> writeSurface(const Result& result, const Recipe& recipe, const ProjectCrs& crs,
                             const std::filesystem::path& file) {
-    const std::string shown = detail::utf8Path(file);
+    const std::string shown = utf8Text(file);
     if (!result.surface || result.surface->frame.cells() == 0)
         return fail(ErrorCode::invalidParameter,
                     fmt::format("{} has no surface to write to {}. Choose an ending for areas, such as .gpkg.",
@@ -68,7 +68,7 @@ Expected<void> writeSurface(const Result& result, const Recipe& recipe, const Pr
         const detail::GdalMessages messages;
         const char* options[] = {"COMPRESS=DEFLATE",   "PREDICTOR=YES",    "OVERVIEWS=AUTO",
                                  "RESAMPLING=AVERAGE", "BIGTIFF=IF_SAFER", nullptr};
-        detail::DatasetHandle written{GDALCreateCopy(*driver, detail::utf8Path(aside).c_str(), source->get(), 0,
+        detail::DatasetHandle written{GDALCreateCopy(*driver, utf8Text(aside).c_str(), source->get(), 0,
                                                      const_cast<char**>(options), nullptr, nullptr)};
         const bool made = written != nullptr;
         written.reset();

@@ -136,7 +136,7 @@ std::string areaText(const StudyAreaSpec& area) {
     default:
         break;
     }
-    std::string text = detail::utf8Path(detail::pathFromUtf8(area.source).filename());
+    std::string text = utf8Text(pathFromUtf8(area.source).filename());
     if (!area.sublayer.empty()) text += ", layer " + area.sublayer;
     return area.feature.empty() ? text : text + ", " + area.feature;
 }
@@ -205,9 +205,9 @@ std::string headerText(const std::string& marking) {
 } // namespace
 
 Expected<void> writeTable(const Result& result, const Recipe& recipe, const std::filesystem::path& file) {
-    const std::string shown = detail::utf8Path(file);
+    const std::string shown = utf8Text(file);
     return writeThenRename(file, [&](const std::filesystem::path& aside) -> Expected<void> {
-        lxw_workbook* book = workbook_new(detail::utf8Path(aside).c_str());
+        lxw_workbook* book = workbook_new(utf8Text(aside).c_str());
         if (book == nullptr) return fail(detail::cannotWrite(shown, "out of memory"));
         lxw_doc_properties properties{};
         std::string title = recipe.layout.title.empty() ? result.title : recipe.layout.title;

@@ -37,7 +37,7 @@ bool diskFull(const fs::path& folder) {
 } // namespace
 
 Expected<void> writeThenRename(const fs::path& file, const std::function<Expected<void>(const fs::path&)>& write) {
-    const std::string shown = detail::utf8Path(file);
+    const std::string shown = utf8Text(file);
     std::error_code problem;
     const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
     if (!fs::is_directory(folder, problem))

@@ -105,10 +105,9 @@ Expected<MapLayerInfo> mapLayerFor(const fs::path& project, const fs::path& file
     info.path = storedPath(project, file);
     if (summary->vectorLayers.empty()) {
         if (!sourceLayer.empty() || !nameField.empty())
-            return fail(
-                ErrorCode::invalidParameter,
-                fmt::format("{} is a picture: it has no layers and no fields. Leave them out.", detail::utf8Path(file)),
-                detail::utf8Path(file));
+            return fail(ErrorCode::invalidParameter,
+                        fmt::format("{} is a picture: it has no layers and no fields. Leave them out.", utf8Text(file)),
+                        utf8Text(file));
         info.role = "picture";
     } else {
         const auto source = detail::openLayer(file, sourceLayer);
@@ -119,16 +118,16 @@ Expected<MapLayerInfo> mapLayerFor(const fs::path& project, const fs::path& file
         if (summary->vectorLayers.size() > 1) info.sourceLayer = source->name;
         std::string fields;
         for (const detail::Field& field : source->fields) fields += field.name + " ";
-        const std::string names = detail::utf8Path(file.stem()) + " " + source->name + " " + name;
+        const std::string names = utf8Text(file.stem()) + " " + source->name + " " + name;
         info.role = roleOf(shapeOf(*source), wordsOf(names), wordsOf(fields));
     }
-    if (info.name.empty()) info.name = info.sourceLayer.empty() ? detail::utf8Path(file.stem()) : info.sourceLayer;
+    if (info.name.empty()) info.name = info.sourceLayer.empty() ? utf8Text(file.stem()) : info.sourceLayer;
     info.order = orderOf(info.role);
     return info;
 }
 
 fs::path layerPath(const fs::path& project, const MapLayerInfo& layer) {
-    const fs::path stored = detail::pathFromUtf8(layer.path);
+    const fs::path stored = pathFromUtf8(layer.path);
     if (stored.is_absolute()) return stored;
     return (project.parent_path() / stored).lexically_normal();
 }

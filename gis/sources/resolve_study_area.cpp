@@ -99,10 +99,10 @@ Expected<StudyArea> resolveStudyArea(const StudyAreaSpec& spec, const Project& p
                          box};
     }
     case StudyAreaSpec::Kind::file: {
-        const std::filesystem::path file = detail::pathFromUtf8(spec.source);
+        const std::filesystem::path file = pathFromUtf8(spec.source);
         const auto areas = readAreas(file, {}, spec.sublayer, {}, {}, {}, epsg);
         if (!areas) return fail(areas.error());
-        const std::string whole = spec.sublayer.empty() ? detail::utf8Path(file.stem()) : spec.sublayer;
+        const std::string whole = spec.sublayer.empty() ? utf8Text(file.stem()) : spec.sublayer;
         return fromAreas(*areas, spec.sublayer.empty() ? spec.source : "Layer " + spec.sublayer + " of " + spec.source,
                          spec.feature, whole);
     }

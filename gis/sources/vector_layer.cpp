@@ -72,10 +72,10 @@ Expected<LayerSummary> describeFile(const std::filesystem::path& file) {
             error.message =
                 fmt::format("{} is not a map file of a known format. Choose a GeoPackage, Shapefile, GeoJSON, KML, "
                             "MapInfo, GML, GeoTIFF or MBTiles file.",
-                            detail::utf8Path(file));
+                            utf8Text(file));
         return fail(std::move(error));
     }
-    const std::string shown = detail::utf8Path(file);
+    const std::string shown = utf8Text(file);
     return fail(ErrorCode::fileFormat,
                 fmt::format("{} holds neither layers nor a picture. Choose another file.", shown), shown);
 }

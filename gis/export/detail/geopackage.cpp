@@ -39,7 +39,7 @@ Expected<GeoPackageWriter> GeoPackageWriter::create(const std::filesystem::path&
     writer.m_shown = shown;
     writer.m_date = std::make_unique<ThreadOption>("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z");
     writer.m_messages = std::make_unique<GdalMessages>();
-    writer.m_dataset.reset(GDALCreate(*driver, utf8Path(file).c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    writer.m_dataset.reset(GDALCreate(*driver, utf8Text(file).c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!writer.m_dataset) return fail(cannotWrite(shown, writer.m_messages->text()));
     const char* layerOptions[] = {"GEOMETRY_NAME=geom", nullptr};
     writer.m_layer = GDALDatasetCreateLayer(writer.m_dataset.get(), layer, reference->get(), geometryType,

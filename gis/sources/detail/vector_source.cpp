@@ -119,7 +119,7 @@ std::vector<std::string> layerNames(GDALDatasetH dataset) {
 
 Expected<VectorSource> openLayer(const std::filesystem::path& file, const std::string& sourceLayer) {
     VectorSource source;
-    source.shown = utf8Path(file);
+    source.shown = utf8Text(file);
     auto dataset = openFile(file, FileKind::vector);
     if (!dataset) return fail(dataset.error());
     const GdalMessages messages;

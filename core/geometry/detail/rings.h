@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/geometry/geometry.h"
+
+namespace patchlight::detail {
+
+/// Shoelace area, m²; positive for a counter-clockwise ring. Taken about the first point, so that coordinates of six
+/// digits do not eat the small differences.
+[[nodiscard]] double signedArea(const Ring& ring);
+
+/// The same polygon with its outer ring counter-clockwise and its holes clockwise.
+[[nodiscard]] Polygon oriented(Polygon polygon);
+
+/// Calls edge(a, b) for every edge of every ring.
+template <class Visitor> void forEachEdge(const MultiPolygon& polygon, Visitor&& edge) {
+    const auto walk = [&](const Ring& ring) {
+        for (std::size_t i = 1; i < ring.size(); ++i) edge(ring[i - 1], ring[i]);
+    };
+    for (const Polygon& part : polygon.parts) {
+        walk(part.outer);
+        for (const Ring& hole : part.holes) walk(hole);
+    }
+}
+
+} // namespace patchlight::detail

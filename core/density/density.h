@@ -23,8 +23,8 @@ enum class Kernel { quartic, epanechnikov, triangular, uniform, gaussian };
 
 struct DensitySurface {
     GridFrame frame;
-    std::vector<double> perKm2;        ///< rows x columns, row 0 southernmost; incidents per km²
-    std::vector<std::uint8_t> inside;  ///< 1 where the cell belongs to the study area; empty: all of them
+    std::vector<double> perKm2;       ///< rows x columns, row 0 southernmost; incidents per km²
+    std::vector<std::uint8_t> inside; ///< 1 where the cell belongs to the study area; empty: all of them
     [[nodiscard]] bool has(std::size_t cell) const { return inside.empty() || inside[cell] != 0; }
 };
 
@@ -33,8 +33,9 @@ struct DensitySurface {
 /// points     m places, project CRS; m = 0 gives a surface of zeros
 /// weights    empty (all 1) or m values >= 0
 /// frame      rows x columns
-/// returns    the surface; equal to the brute-force sum to 1e-12 of its maximum; the same bytes on any number of threads
-/// errors     invalidParameter (bandwidth not positive and finite; wrong number of weights, a negative or not finite
+/// returns    the surface; equal to the brute-force sum to 1e-12 of its maximum; the same bytes on any number of
+/// threads errors     invalidParameter (bandwidth not positive and finite; wrong number of weights, a negative or not
+/// finite
 ///            one; a point that is not finite), cancelled
 /// cost       O(m x cells within reach); the Gaussian is separable: O(m x (rows + columns) + matrix products)
 /// source     Silverman (1986), Density Estimation, sections 4.2 to 4.3; Bailey & Gatrell (1995)
@@ -63,10 +64,11 @@ struct CellCluster {
 [[nodiscard]] std::vector<std::uint32_t> clusterOfCell(const DensitySurface& surface,
                                                        std::span<const CellCluster> clusters);
 
-/// The region where the surface, interpolated between cell centres (marching squares), is >= level; cells outside the
-/// study area and beyond the frame count as just below the level next to a cell above it. It contains exactly the
-/// centres of the cells >= level, and no border point is further than one cell from theirs. Diagonal neighbours are
-/// not joined (as in clustersAbove). This is what maps draw. cost O(cells)
+/// The region where the surface, interpolated between cell centres (marching squares, corners then rounded), is >=
+/// level; next to cells outside the study area and beyond the frame the border runs half-way, on the cell's edge. It
+/// contains exactly the centres of the cells >= level, and each border point lies within one cell of one of them on
+/// either axis. Diagonal neighbours are not joined (as in clustersAbove). This is what maps draw. Valid: outer rings
+/// counter-clockwise, holes clockwise, one part for each cluster and in their order. cost O(c log c) for c cells above
 [[nodiscard]] MultiPolygon contourAbove(const DensitySurface& surface, double level);
 /// The same for the cells of one cluster alone.
 [[nodiscard]] MultiPolygon contourOf(const DensitySurface& surface, const CellCluster& cluster, double level);

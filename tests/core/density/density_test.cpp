@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/density/density.h"
+
+#include "core/base/parallel.h"
+#include "core/density/detail/sums.h"
+#include "tests/support/catch.h"
+#include "tests/support/random.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+using namespace patchlight;
+using patchlight::test::Random;
+
+namespace {
+
+constexpr auto allKernels = {Kernel::quartic, Kernel::epanechnikov, Kernel::triangular, Kernel::uniform,
+                             Kernel::gaussian};
+const GridFrame frame{400000.0, 90000.0, Metres{50.0}, 37, 53};
+
+std::vector<double> bruteForce(std::span<const ProjectedPoint> points, std::span<const double> weights,
+                               const GridFrame& grid, Kernel kernel, Metres bandwidth) {
+    std::vector<double> values;
+    for (std::size_t row = 0; row < grid.rows; ++row)
+        for (std::size_t column = 0; column < grid.columns; ++column) {
+            const ProjectedPoint c = grid.centre(row, column);
+            double sum = 0.0;
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                const Metres d{std::hypot(c.east - points[i].east, c.north - points[i].north)};
+                sum += (weights.empty() ? 1.0 : weights[i]) * kernelPerSquareMetre(kernel, d, bandwidth);
+            }
+            values.push_back(1e6 * sum);
+        }
+    return values;
+}
+
+double largest(const std::vector<double>& values) {
+    return *std::max_element(values.begin(), values.end());
+}
+
+double largestDifference(const std::vector<double>& a, const std::vector<double>& b) {
+    REQUIRE(a.size() == b.size());
+    double difference = 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i) difference = std::max(difference, std::abs(a[i] - b[i]));
+    return difference;
+}
+
+std::vector<ProjectedPoint> pointsAround(std::size_t count, std::uint64_t seed) {
+    return Random{seed}.pointsIn(grownBy(frame.box(), Metres{300.0}), count);
+}
+
+} // namespace
+
+TEST_CASE("every kernel has unit volume over the plane", "[density][property]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const double h = GENERATE(1.0, 250.0);
+    // 2 pi int K(r) r dr by the midpoint rule, out to where the kernel ends.
+    const double reach = kernelReach(kernel, Metres{h}).value();
+    constexpr int steps = 200000;
+    double volume = 0.0;
+    for (int i = 0; i < steps; ++i) {
+        const double r = (i + 0.5) * reach / steps;
+        volume += 2 * std::numbers::pi * r * kernelPerSquareMetre(kernel, Metres{r}, Metres{h}) * reach / steps;
+    }
+    CHECK(volume == Approx(1.0).margin(1e-9));
+}
+
+TEST_CASE("a kernel falls with distance and ends at its reach", "[density][property]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const double reach = kernelReach(kernel, Metres{300.0}).value();
+    double before = kernelPerSquareMetre(kernel, Metres{0.0}, Metres{300.0});
+    for (double d = 1.0; d < reach; d += 1.0) {
+        const double value = kernelPerSquareMetre(kernel, Metres{d}, Metres{300.0});
+        CHECK(value <= before);
+        before = value;
+    }
+    CHECK(kernelPerSquareMetre(kernel, Metres{reach * 1.0001}, Metres{300.0}) == 0.0);
+    CHECK(kernelMargin(kernel, Metres{300.0}).value() == (kernel == Kernel::gaussian ? 900.0 : 300.0));
+}
+
+TEST_CASE("the surface equals the brute-force sum at every cell", "[density][oracle]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const auto bandwidth = GENERATE(Metres{12.0}, Metres{170.0}, Metres{400.0}, Metres{5000.0});
+    const auto points = pointsAround(120, 1);
+    Random random{2};
+    std::vector<double> weights(points.size());
+    for (double& weight : weights) weight = random.between(0.0, 5.0);
+    weights[7] = 0.0;
+    const auto surface = kernelDensity(points, weights, frame, kernel, bandwidth);
+    REQUIRE(surface);
+    const auto expected = bruteForce(points, weights, frame, kernel, bandwidth);
+    CHECK(surface->frame == frame);
+    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+}
+
+TEST_CASE("incidents on cell centres and edges count as the brute-force sum says", "[density][oracle]") {
+    const auto kernel = GENERATE(values(allKernels));
+    std::vector<ProjectedPoint> points;
+    for (std::size_t i = 0; i < 20; ++i) {
+        points.push_back(frame.centre(i, 2 * i));
+        points.push_back({frame.west + 50.0 * static_cast<double>(i), frame.south});
+        points.push_back({frame.box().east, frame.south + 25.0 * static_cast<double>(i)});
+    }
+    const auto bandwidth = GENERATE(Metres{50.0}, Metres{250.0}); // 150² + 200² = 250²: centres on the kernel's rim
+    const auto surface = kernelDensity(points, {}, frame, kernel, bandwidth);
+    REQUIRE(surface);
+    const auto expected = bruteForce(points, {}, frame, kernel, bandwidth);
+    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+}
+
+TEST_CASE("the surface is the same bytes on any number of threads, vector path and order of incidents",
+          "[density][property]") {
+    const auto kernel = GENERATE(values(allKernels));
+    auto points = pointsAround(700, 3);
+    for (std::size_t i = 0; i < 200; ++i) points.push_back(points[i]); // shared places
+    const auto first = [&] {
+        const ThreadLimit one{1};
+        return kernelDensity(points, {}, frame, kernel, Metres{220.0});
+    }();
+    REQUIRE(first);
+    for (const std::size_t threads : {std::size_t{1}, std::size_t{2}, std::size_t{7}}) {
+        const ThreadLimit limit{threads};
+        for (const auto path : detail::availablePaths()) {
+            const auto again = detail::kernelDensityOn(path, points, {}, frame, kernel, Metres{220.0}, {});
+            CHECK(again->perKm2 == first->perKm2);
+        }
+    }
+    Random{4}.shuffle(points);
+    CHECK(kernelDensity(points, {}, frame, kernel, Metres{220.0})->perKm2 == first->perKm2);
+}
+
+TEST_CASE("moving the incidents with the grid changes nothing but position", "[density][property]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const auto points = pointsAround(150, 5);
+    auto moved = points;
+    GridFrame movedFrame = frame;
+    movedFrame.west += 12800.0;
+    movedFrame.south += 6400.0;
+    for (ProjectedPoint& p : moved) p = {p.east + 12800.0, p.north + 6400.0};
+    const auto here = kernelDensity(points, {}, frame, kernel, Metres{333.0});
+    const auto there = kernelDensity(moved, {}, movedFrame, kernel, Metres{333.0});
+    REQUIRE(here);
+    REQUIRE(there);
+    // Coordinates round at 1e-10 m when moved, distances of hundreds of metres with them.
+    CHECK(largestDifference(here->perKm2, there->perKm2) <= 1e-11 * largest(here->perKm2));
+}
+
+TEST_CASE("mirroring the incidents and the grid mirrors the surface", "[density][property]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const GridFrame centred{-1000.0, -500.0, Metres{50.0}, 20, 40};
+    const auto points = Random{6}.pointsIn(grownBy(centred.box(), Metres{200.0}), 90);
+    auto mirrored = points;
+    for (ProjectedPoint& p : mirrored) p = {-p.east, -p.north};
+    auto surface = kernelDensity(points, {}, centred, kernel, Metres{210.0})->perKm2;
+    std::reverse(surface.begin(), surface.end());
+    const auto other = kernelDensity(mirrored, {}, centred, kernel, Metres{210.0})->perKm2;
+    CHECK(largestDifference(surface, other) <= 1e-12 * largest(surface));
+}
+
+TEST_CASE("doubling the weights doubles the surface, and weights are repeated incidents", "[density][property]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const auto points = pointsAround(80, 7);
+    std::vector<double> one(points.size()), two(points.size());
+    std::vector<ProjectedPoint> repeated;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        one[i] = static_cast<double>(1 + i % 4);
+        two[i] = 2 * one[i];
+        for (std::size_t k = 0; k < 1 + i % 4; ++k) repeated.push_back(points[i]);
+    }
+    const auto single = kernelDensity(points, one, frame, kernel, Metres{300.0})->perKm2;
+    auto twice = kernelDensity(points, two, frame, kernel, Metres{300.0})->perKm2;
+    for (double& value : twice) value /= 2;
+    CHECK(twice == single);
+    CHECK(kernelDensity(repeated, {}, frame, kernel, Metres{300.0})->perKm2 == single);
+}
+
+TEST_CASE("the surface of two sets is the sum of their surfaces", "[density][property]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const auto a = pointsAround(60, 8), b = pointsAround(70, 9);
+    auto both = a;
+    both.insert(both.end(), b.begin(), b.end());
+    auto sum = kernelDensity(a, {}, frame, kernel, Metres{300.0})->perKm2;
+    const auto second = kernelDensity(b, {}, frame, kernel, Metres{300.0})->perKm2;
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += second[i];
+    CHECK(largestDifference(sum, kernelDensity(both, {}, frame, kernel, Metres{300.0})->perKm2) <=
+          1e-12 * largest(sum));
+}
+
+TEST_CASE("the cells' sum approaches the number of incidents", "[density][property]") {
+    const auto kernel = GENERATE(Kernel::quartic, Kernel::epanechnikov, Kernel::triangular, Kernel::gaussian);
+    const GridFrame fine{0.0, 0.0, Metres{10.0}, 200, 200};
+    const auto points = Random{10}.pointsIn({800.0, 800.0, 1200.0, 1200.0}, 30);
+    const auto surface = kernelDensity(points, {}, fine, kernel, Metres{kernel == Kernel::gaussian ? 90.0 : 300.0});
+    double sum = 0.0;
+    for (const double value : surface->perKm2) sum += value * 1e-4; // km² a cell
+    CHECK(sum == Approx(30.0).epsilon(1e-3));
+}
+
+TEST_CASE("no incident, or none within reach, gives zeros", "[density][edge]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const std::vector<ProjectedPoint> far{{1e6, 1e6}, {-1e300, 5.0}, {400100.0, 1e17}};
+    for (const auto& points : {std::vector<ProjectedPoint>{}, far}) {
+        const auto surface = kernelDensity(points, {}, frame, kernel, Metres{300.0});
+        REQUIRE(surface);
+        CHECK(surface->perKm2 == std::vector<double>(frame.cells(), 0.0));
+    }
+    const auto empty = kernelDensity(far, {}, GridFrame{}, kernel, Metres{300.0});
+    REQUIRE(empty);
+    CHECK(empty->perKm2.empty());
+}
+
+TEST_CASE("one cell, one row and one column are grids too", "[density][edge]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const auto [rows, columns] =
+        GENERATE(std::pair<std::size_t, std::size_t>{1, 1}, std::pair<std::size_t, std::size_t>{1, 300},
+                 std::pair<std::size_t, std::size_t>{300, 1});
+    const GridFrame thin{0.0, 0.0, Metres{10.0}, rows, columns};
+    const auto points = Random{11}.pointsIn(grownBy(thin.box(), Metres{20.0}), 50);
+    const auto surface = kernelDensity(points, {}, thin, kernel, Metres{35.0});
+    const auto expected = bruteForce(points, {}, thin, kernel, Metres{35.0});
+    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+}
+
+TEST_CASE("all incidents at one place make one kernel", "[density][edge]") {
+    const std::vector<ProjectedPoint> points(1000, frame.centre(10, 10));
+    const auto surface = kernelDensity(points, {}, frame, Kernel::quartic, Metres{300.0});
+    CHECK(surface->perKm2[10 * frame.columns + 10] ==
+          Approx(1e9 * kernelPerSquareMetre(Kernel::quartic, Metres{0.0}, Metres{300.0})));
+}
+
+TEST_CASE("parameters and incidents that make no sense are refused with a sentence", "[density][edge]") {
+    const auto kernel = GENERATE(values(allKernels));
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+    const std::vector<ProjectedPoint> points{{400100.0, 90100.0}, {400200.0, 90200.0}};
+    const auto refusal = [&](std::span<const ProjectedPoint> at, std::vector<double> weights, const GridFrame& grid,
+                             double bandwidth) {
+        const auto result = kernelDensity(at, weights, grid, kernel, Metres{bandwidth});
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code == ErrorCode::invalidParameter);
+        return result.error();
+    };
+    for (const double h : {0.0, -300.0, nan, infinity, 1e-200, 1e200}) {
+        const Error error = refusal(points, {}, frame, h);
+        CHECK(error.subject == "bandwidth");
+        CHECK(error.message == "The bandwidth must be a positive number of metres.");
+    }
+    CHECK(refusal(points, {1.0}, frame, 300.0).message ==
+          "There are 1 weights for 2 points: give one for each point, or none.");
+    for (const double weight : {-1.0, nan, infinity})
+        CHECK(refusal(points, {1.0, weight}, frame, 300.0).subject == "weights");
+    CHECK(refusal(points, {1.0, -1.0}, frame, 300.0).message ==
+          "The weight of point 2 is -1: weights are numbers from 0 up.");
+    for (const double bad : {nan, infinity, -infinity}) {
+        const std::vector<ProjectedPoint> broken{{400100.0, 90100.0}, {400200.0, bad}};
+        CHECK(refusal(broken, {}, frame, 300.0).message ==
+              "Point 2 has a coordinate that is not a number: leave points without a position out.");
+    }
+    CHECK(refusal(points, {}, GridFrame{0, 0, Metres{0.0}, 5, 5}, 300.0).subject == "cell-size");
+    const std::size_t huge = std::numeric_limits<std::size_t>::max() / 2;
+    CHECK(refusal(points, {}, GridFrame{0, 0, Metres{1.0}, huge, 3}, 300.0).subject == "cell-size");
+}
+
+TEST_CASE("a cancelled density stops and says so; progress never falls", "[density]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const auto points = pointsAround(500, 12);
+    TaskContext task;
+    double last = 0.0;
+    task.onProgress = [&](Progress progress) {
+        CHECK(progress.fraction >= last);
+        CHECK(progress.fraction <= 1.0);
+        last = progress.fraction;
+    };
+    CHECK(kernelDensity(points, {}, frame, kernel, Metres{300.0}, task));
+    CHECK(last == 1.0);
+
+    std::stop_source source;
+    task.stop = source.get_token();
+    task.onProgress = [&](Progress) { source.request_stop(); };
+    const GridFrame larger{400000.0, 90000.0, Metres{10.0}, 185, 265};
+    const auto late = kernelDensity(points, {}, larger, kernel, Metres{300.0}, task);
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == ErrorCode::cancelled);
+    const auto early = kernelDensity(points, {}, larger, kernel, Metres{300.0}, task);
+    REQUIRE_FALSE(early);
+    CHECK(early.error().code == ErrorCode::cancelled);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/clusters/clusters.h"
+
+#include "core/base/parallel.h"
+#include "core/clusters/detail/place_cells.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+
+namespace patchlight {
+namespace {
+
+using detail::PlaceCells;
+using detail::squaredDistance;
+
+constexpr std::size_t cellsAtATime = 256;
+constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+
+class DisjointSets {
+public:
+    explicit DisjointSets(std::size_t count) : m_parent(count) { std::iota(m_parent.begin(), m_parent.end(), 0u); }
+    std::uint32_t root(std::uint32_t i) {
+        while (m_parent[i] != i) i = m_parent[i] = m_parent[m_parent[i]];
+        return i;
+    }
+    void unite(std::uint32_t a, std::uint32_t b) { // both roots; the lower stays
+        if (b < a) std::swap(a, b);
+        m_parent[b] = a;
+    }
+
+private:
+    std::vector<std::uint32_t> m_parent;
+};
+
+/// The places in cells whose diagonal is just under eps: any two in one cell are neighbours, so a cell's core places
+/// are one cluster and cells, not places, are joined.
+class Dbscan {
+public:
+    Dbscan(std::span<const ProjectedPoint> points, std::span<const double> weights, double eps, double minPoints)
+        : m_grid{detail::placeCells(points, eps / std::numbers::sqrt2 * (1 - 1e-6))},
+          m_near{detail::neighboursWithin(m_grid, 2)}, m_eps2{eps * eps}, m_minPoints{minPoints},
+          m_weights(points.size(), 1.0), m_core(points.size(), 0), m_coreBoxes(m_grid.cells.size()),
+          m_sets(m_grid.cells.size()) {
+        if (!weights.empty())
+            for (std::size_t i = 0; i < points.size(); ++i) m_weights[i] = weights[m_grid.input[i]];
+    }
+
+    /// Core places; false when cancelled.
+    bool findCores(const TaskContext& task) {
+        return overCells(task, [&](std::size_t index) {
+            const PlaceCells::Cell& cell = m_grid.cells[index];
+            const double own = std::accumulate(m_weights.begin() + cell.begin, m_weights.begin() + cell.end, 0.0);
+            for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
+                m_core[i] = own >= m_minPoints || weightNear(index, i, own) >= m_minPoints;
+                const ProjectedPoint p = m_grid.places[i];
+                if (m_core[i]) m_coreBoxes[index] = united(m_coreBoxes[index], {p.east, p.north, p.east, p.north});
+            }
+        });
+    }
+
+    /// Joins cells with core places within eps of each other; false when cancelled.
+    bool joinCells(const TaskContext& task) {
+        for (std::uint32_t a = 0; a < m_grid.cells.size(); ++a) {
+            if (a % cellsAtATime == 0 && task.cancelled()) return false;
+            if (m_coreBoxes[a].empty()) continue;
+            for (const std::uint32_t b : m_near.of(a)) {
+                if (b < a || m_coreBoxes[b].empty()) continue;
+                const std::uint32_t rootA = m_sets.root(a), rootB = m_sets.root(b);
+                if (rootA != rootB && coresMeet(a, b)) m_sets.unite(rootA, rootB);
+            }
+        }
+        return true;
+    }
+
+    /// Clusters numbered in the input's order, then border places given to their nearest core place.
+    Expected<DbscanLabels> labels(const TaskContext& task) {
+        DbscanLabels result;
+        result.cluster.assign(m_core.size(), -1);
+        result.core.assign(m_core.size(), 0);
+        std::vector<std::uint32_t> cellOfInput(m_core.size(), none);
+        for (std::uint32_t cell = 0; cell < m_grid.cells.size(); ++cell)
+            for (std::uint32_t i = m_grid.cells[cell].begin; i < m_grid.cells[cell].end; ++i)
+                if (m_core[i]) cellOfInput[m_grid.input[i]] = cell;
+        std::vector<std::int32_t> clusterOfCell(m_grid.cells.size(), -1);
+        for (std::size_t i = 0; i < cellOfInput.size(); ++i) {
+            if (cellOfInput[i] == none) continue;
+            std::int32_t& cluster = clusterOfCell[m_sets.root(cellOfInput[i])];
+            if (cluster < 0) cluster = static_cast<std::int32_t>(result.clusters++);
+            result.cluster[i] = cluster;
+            result.core[i] = 1;
+        }
+        for (std::uint32_t cell = 0; cell < m_grid.cells.size(); ++cell)
+            clusterOfCell[cell] = clusterOfCell[m_sets.root(cell)];
+        const bool done = overCells(task, [&](std::size_t cell) {
+            for (std::uint32_t i = m_grid.cells[cell].begin; i < m_grid.cells[cell].end; ++i)
+                if (!m_core[i]) result.cluster[m_grid.input[i]] = nearestCluster(cell, i, clusterOfCell);
+        });
+        if (!done) return failCancelled();
+        return result;
+    }
+
+private:
+    template <class Body> bool overCells(const TaskContext& task, Body body) const {
+        std::atomic<bool> cancelled{false};
+        forEachBlock(m_grid.cells.size(), cellsAtATime, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t cell = begin; cell < end; ++cell) {
+                if (cancelled || task.cancelled()) {
+                    cancelled = true;
+                    return;
+                }
+                body(cell);
+            }
+        });
+        return !cancelled;
+    }
+
+    /// Weight within eps of a place, counted no further than needed; `sum` is its own cell's.
+    [[nodiscard]] double weightNear(std::size_t cell, std::uint32_t place, double sum) const {
+        const ProjectedPoint p = m_grid.places[place];
+        for (const std::uint32_t other : m_near.of(cell)) {
+            if (squaredDistance(p, m_grid.cells[other].box) > m_eps2) continue;
+            for (std::uint32_t i = m_grid.cells[other].begin; i < m_grid.cells[other].end; ++i)
+                if (squaredDistance(p, m_grid.places[i]) <= m_eps2) sum += m_weights[i];
+            if (sum >= m_minPoints) break;
+        }
+        return sum;
+    }
+
+    [[nodiscard]] bool coresMeet(std::uint32_t a, std::uint32_t b) const {
+        for (std::uint32_t i = m_grid.cells[a].begin; i < m_grid.cells[a].end; ++i) {
+            if (!m_core[i] || squaredDistance(m_grid.places[i], m_coreBoxes[b]) > m_eps2) continue;
+            for (std::uint32_t j = m_grid.cells[b].begin; j < m_grid.cells[b].end; ++j)
+                if (m_core[j] && squaredDistance(m_grid.places[i], m_grid.places[j]) <= m_eps2) return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] std::int32_t nearestCluster(std::size_t cell, std::uint32_t place,
+                                              const std::vector<std::int32_t>& clusterOfCell) const {
+        const ProjectedPoint p = m_grid.places[place];
+        double nearest = m_eps2;
+        std::int32_t cluster = -1;
+        const auto look = [&](std::size_t other) {
+            if (m_coreBoxes[other].empty() || squaredDistance(p, m_coreBoxes[other]) > nearest) return;
+            for (std::uint32_t i = m_grid.cells[other].begin; i < m_grid.cells[other].end; ++i) {
+                if (!m_core[i]) continue;
+                const double d2 = squaredDistance(p, m_grid.places[i]);
+                if (d2 < nearest || (d2 == nearest && (cluster < 0 || clusterOfCell[other] < cluster))) {
+                    nearest = d2;
+                    cluster = clusterOfCell[other];
+                }
+            }
+        };
+        look(cell);
+        for (const std::uint32_t other : m_near.of(cell)) look(other);
+        return cluster;
+    }
+
+    PlaceCells m_grid;
+    detail::CellNeighbours m_near;
+    double m_eps2; // m²
+    double m_minPoints;
+    std::vector<double> m_weights; // in the grid's order, like the following
+    std::vector<std::uint8_t> m_core;
+    std::vector<Box> m_coreBoxes; // per cell, of its core places; empty without any
+    DisjointSets m_sets;          // of cells with core places
+};
+
+Expected<void> checked(std::span<const ProjectedPoint> points, std::span<const double> weights, double eps,
+                       std::size_t minPoints) {
+    if (!(eps > 0.0) || !std::isfinite(eps))
+        return fail(ErrorCode::invalidParameter, "The distance eps must be a positive number of metres.", "eps");
+    if (minPoints == 0)
+        return fail(ErrorCode::invalidParameter, "A cluster needs at least one incident within eps.", "min-points");
+    if (!weights.empty() && weights.size() != points.size())
+        return fail(ErrorCode::invalidParameter,
+                    fmt::format("There are {} weights for {} points: give one for each point, or none.", weights.size(),
+                                points.size()),
+                    "weights");
+    for (std::size_t i = 0; i < points.size(); ++i)
+        if (!std::isfinite(points[i].east) || !std::isfinite(points[i].north))
+            return fail(ErrorCode::invalidParameter,
+                        fmt::format("Point {} has a coordinate that is not a number: leave points without a position "
+                                    "out.",
+                                    i + 1),
+                        "points");
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        if (!(weights[i] > 0.0) || !std::isfinite(weights[i]))
+            return fail(ErrorCode::invalidParameter,
+                        fmt::format("The weight of point {} is {}: weights are counts above 0.", i + 1, weights[i]),
+                        "weights");
+    const Box box = boxOf(points);
+    if (!(std::max(box.width(), box.height()) / eps < PlaceCells::mostCellsAcross / 2))
+        return fail(ErrorCode::invalidParameter,
+                    fmt::format("The distance eps of {} m is too small for points {:.0f} m apart: choose a larger one.",
+                                eps, std::max(box.width(), box.height())),
+                    "eps");
+    return {};
+}
+
+} // namespace
+
+Expected<DbscanLabels> dbscan(std::span<const ProjectedPoint> points, std::span<const double> weights, Metres eps,
+                              std::size_t minPoints, const TaskContext& task) {
+    if (const auto ok = checked(points, weights, eps.value(), minPoints); !ok) return fail(ok.error());
+    if (task.cancelled()) return failCancelled();
+    if (points.empty()) return DbscanLabels{};
+    task.report("clusters", 0.0);
+    Dbscan run(points, weights, eps.value(), static_cast<double>(minPoints));
+    task.report("clusters", 0.3);
+    if (!run.findCores(task)) return failCancelled();
+    task.report("clusters", 0.7);
+    if (!run.joinCells(task)) return failCancelled();
+    task.report("clusters", 0.8);
+    auto result = run.labels(task);
+    if (result) task.report("clusters", 1.0);
+    return result;
+}
+
+} // namespace patchlight

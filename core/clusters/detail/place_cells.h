@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/geometry/geometry.h"
+
+#include <cstdint>
+
+namespace patchlight::detail {
+
+/// Places sorted into the square cells of a grid; only cells with places are kept, row by row.
+struct PlaceCells {
+    struct Cell {
+        std::int64_t row = 0, column = 0;
+        std::uint32_t begin = 0, end = 0; ///< its places
+        Box box;                          ///< of its places
+    };
+    double side = 0.0; ///< m
+    std::vector<Cell> cells;
+    std::vector<ProjectedPoint> places; ///< in the order of the cells, within one in the order of the input
+    std::vector<std::uint32_t> input;   ///< where each of them stood in the input
+
+    /// The widest row or column number an index of places may get: cells stay exact to a millionth of their side.
+    static constexpr double mostCellsAcross = 1e9;
+};
+
+/// points  finite, fewer than 2^32; the box of them at most mostCellsAcross sides wide and high
+/// cost    O(n log n)
+[[nodiscard]] PlaceCells placeCells(std::span<const ProjectedPoint> points, double side);
+
+/// For each cell the others within `reach` rows and columns, in the order of cells: offsets into `cells`.
+struct CellNeighbours {
+    std::vector<std::size_t> first; ///< cells + 1
+    std::vector<std::uint32_t> cells;
+    [[nodiscard]] std::span<const std::uint32_t> of(std::size_t cell) const {
+        return std::span(cells).subspan(first[cell], first[cell + 1] - first[cell]);
+    }
+};
+[[nodiscard]] CellNeighbours neighboursWithin(const PlaceCells& places, std::int64_t reach);
+
+/// Squared distance from a point to the nearest point of a box, m²; 0 inside.
+[[nodiscard]] inline double squaredDistance(ProjectedPoint p, const Box& box) {
+    const double dx = p.east < box.west ? box.west - p.east : p.east > box.east ? p.east - box.east : 0.0;
+    const double dy = p.north < box.south ? box.south - p.north : p.north > box.north ? p.north - box.north : 0.0;
+    return dx * dx + dy * dy;
+}
+[[nodiscard]] inline double squaredDistance(ProjectedPoint a, ProjectedPoint b) {
+    const double dx = a.east - b.east, dy = a.north - b.north;
+    return dx * dx + dy * dy;
+}
+
+} // namespace patchlight::detail

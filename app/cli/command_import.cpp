@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_line.h"
+#include "app/cli/commands.h"
+#include "core/base/text.h"
+#include "gis/crs/crs.h"
+#include "gis/sources/sources.h"
+
+#include <memory>
+
+namespace patchlight::cli {
+
+namespace {
+
+struct Options {
+    std::string project, mapping, crs;
+    std::vector<std::string> inputs;
+    bool update = false, keepBoth = false, dryRun = false;
+};
+
+Expected<ImportOptions> importOptions(const Options& given) {
+    ImportOptions options{
+        .mapping = {}, .crsEpsg = 0, .update = given.update, .keepBoth = given.keepBoth, .dryRun = given.dryRun};
+    if (!given.mapping.empty()) {
+        auto mapping = readJson(pathOf(given.mapping));
+        if (!mapping) return fail(mapping.error());
+        options.mapping = std::move(*mapping);
+    }
+    if (!given.crs.empty()) {
+        std::string_view text = given.crs;
+        if (equalIgnoringCase(text.substr(0, 5), "EPSG:")) text.remove_prefix(5);
+        const auto code = parseInteger(text);
+        if (!code || *code <= 0 || *code > 1'000'000)
+            return fail(ErrorCode::invalidParameter,
+                        "--crs must be an EPSG code like EPSG:27700, not \"" + given.crs + "\".", "--crs");
+        options.crsEpsg = static_cast<int>(*code);
+    }
+    return options;
+}
+
+void sayReport(const Console& console, const ImportReport& report, const std::vector<std::string>& skipped,
+               bool dryRun) {
+    const double share = report.read > 0 ? static_cast<double>(report.mapped) / static_cast<double>(report.read) : 0.0;
+    console.say((dryRun ? "Nothing written (dry run): " : "Imported ") + counted(report.read, "row", "rows") + ", " +
+                groupedCount(report.stored) + " stored, " + groupedCount(report.mapped) + " mapped (" + percent(share) +
+                ") in " + fixedDecimal(report.seconds, 1) + " s.");
+    for (const DatasetInfo& dataset : report.datasets)
+        console.say("  " + dataset.name + ": " + counted(dataset.read, "row", "rows") + ", " +
+                    groupedCount(dataset.mapped) + " mapped");
+    for (const Finding& finding : report.findings) {
+        std::string line = "  note: " + finding.message + " (" + groupedCount(finding.count) + ")";
+        if (!finding.rows.empty()) line += ", first in row " + std::to_string(finding.rows.front());
+        if (!finding.dataset.empty()) line += " of " + finding.dataset;
+        console.say(line);
+    }
+    for (const std::string& name : skipped) console.say("  left out, not incidents: " + name);
+    for (const std::string& note : report.notes) console.say("  " + note);
+}
+
+int run(const Options& given, const Console& console) {
+    const auto options = importOptions(given);
+    if (!options) return console.fail(options.error());
+    std::vector<std::filesystem::path> inputs;
+    for (const std::string& input : given.inputs) inputs.push_back(pathOf(input));
+    auto extracts = gis::openExtracts(inputs);
+    if (!extracts) return console.fail(extracts.error());
+    const auto report = importExtracts(pathOf(given.project), std::move(extracts->sources), gis::projectorFactory(),
+                                       *options, console.task);
+    if (!report) return console.fail(report.error());
+    if (console.options.json) {
+        nlohmann::json object = toJson(*report);
+        object["skipped"] = extracts->skipped;
+        console.print(object);
+    }
+    sayReport(console, *report, extracts->skipped, given.dryRun);
+    return done;
+}
+
+} // namespace
+
+Command importCommand(CLI::App& program) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = program.add_subcommand("import", "Import extracts into a project (made if it is not there)");
+    app->add_option("--project", options->project, "Project file, NAME.gpkg")->required();
+    app->add_option("inputs", options->inputs, "Files, folders of months, or ZIPs as downloaded")->required();
+    app->add_option("--mapping", options->mapping, "Column mapping (JSON) instead of guessing");
+    app->add_option("--crs", options->crs, "CRS of the source's coordinates, EPSG:n");
+    auto* update = app->add_flag("--update", options->update, "Replace known months of a known source");
+    app->add_flag("--keep-both", options->keepBoth, "Keep known months beside the new ones")->excludes(update);
+    app->add_flag("--dry-run", options->dryRun, "Say what would be imported; write nothing");
+    return {app, [options](const Console& console) { return run(*options, console); }};
+}
+
+} // namespace patchlight::cli

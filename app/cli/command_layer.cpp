@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_line.h"
+#include "app/cli/commands.h"
+#include "core/base/text.h"
+#include "gis/sources/sources.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace patchlight::cli {
+
+namespace {
+
+struct Options {
+    std::string project, file, as, name, nameField, codeField, populationField, sourceLayer, role;
+};
+
+Expected<std::size_t> addMapLayer(Project& project, const Options& given, int epsg, const TaskContext& task) {
+    auto info = gis::mapLayerFor(project.path(), pathOf(given.file), given.name, given.sourceLayer, given.nameField);
+    if (!info) return fail(info.error());
+    if (!given.role.empty()) info->role = given.role;
+    std::size_t features = 0;
+    if (info->role != "picture") { // read once now, so that a bad layer is refused here and not on the map
+        const auto layer = gis::readVectorLayer(pathOf(given.file), given.sourceLayer, given.nameField, epsg, task);
+        if (!layer) return fail(layer.error());
+        features = layer->features.size();
+    }
+    auto layers = project.mapLayers();
+    if (!layers) return fail(layers.error());
+    std::erase_if(*layers, [&](const MapLayerInfo& layer) { return layer.name == given.name; });
+    layers->push_back(std::move(*info));
+    for (std::size_t i = 0; i < layers->size(); ++i) (*layers)[i].order = static_cast<int>(i);
+    if (auto saved = project.setMapLayers(*layers); !saved) return fail(saved.error());
+    return features;
+}
+
+Expected<std::size_t> addLayer(Project& project, const Options& given, int epsg, const TaskContext& task) {
+    if (given.as == "map") return addMapLayer(project, given, epsg, task);
+    if (given.as == "areas") {
+        const auto areas = gis::readAreas(pathOf(given.file), given.name, given.sourceLayer, given.nameField,
+                                          given.codeField, given.populationField, epsg);
+        if (!areas) return fail(areas.error());
+        if (auto added = project.addAreas(*areas); !added) return fail(added.error());
+        return areas->size();
+    }
+    const auto places =
+        gis::readPlaces(pathOf(given.file), given.name, given.sourceLayer, given.nameField, given.codeField, epsg);
+    if (!places) return fail(places.error());
+    if (auto added = project.addPlaces(*places); !added) return fail(added.error());
+    return places->size();
+}
+
+int run(const Options& given, const Console& console) {
+    auto project = Project::open(pathOf(given.project));
+    if (!project) return console.fail(project.error());
+    const auto crs = project->crs();
+    if (!crs)
+        return console.fail(failed, "The project " + given.project +
+                                        " has no incidents yet, and so no CRS; import an extract first.");
+    const auto features = addLayer(*project, given, crs->epsg, console.task);
+    if (!features) return console.fail(features.error());
+    if (console.options.json) console.print({{"name", given.name}, {"as", given.as}, {"features", *features}});
+    console.say("Added " + given.name + " (" + given.as + ", " + counted(*features, "feature", "features") + ").");
+    return done;
+}
+
+} // namespace
+
+Command layerCommand(CLI::App& program) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = program.add_subcommand("layer", "Add boundaries, places or a map layer to a project");
+    app->add_option("--project", options->project, "Project file")->required();
+    app->add_option("file", options->file, "File that GDAL reads")->required();
+    app->add_option("--as", options->as,
+                    "areas: boundaries; places: points; map: drawn under the hotspots, stays in its file")
+        ->required()
+        ->check(CLI::IsMember({"areas", "places", "map"}));
+    app->add_option("--name", options->name, "Name of the layer in the project")->required();
+    app->add_option("--name-field", options->nameField, "Field with names (labels on the map)");
+    app->add_option("--code-field", options->codeField, "Field with codes");
+    app->add_option("--population-field", options->populationField, "Field with the population");
+    app->add_option("--source-layer", options->sourceLayer, "Layer of a file that has several");
+    app->add_option("--role", options->role, "How a map layer is drawn, where the guess is wrong")
+        ->check(CLI::IsMember({"land", "water", "roads", "boundaries", "places", "picture"}));
+    return {app, [options](const Console& console) { return run(*options, console); }};
+}
+
+} // namespace patchlight::cli

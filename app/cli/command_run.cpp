@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/answer.h"
+#include "app/cli/command_line.h"
+#include "app/cli/commands.h"
+#include "app/cli/question_options.h"
+#include "core/base/text.h"
+#include "gis/export/export.h"
+
+#include <fmt/format.h>
+#include <memory>
+
+namespace patchlight::cli {
+
+namespace {
+
+struct Options {
+    std::string analysis, project, recipe, outIncidents;
+    std::vector<std::string> set, layout, out;
+    QuestionOptions question;
+};
+
+Profile profileOf(const Console& console) {
+    return console.options.profile == "public" ? Profile::publicRelease : Profile::internal;
+}
+
+void sayResult(const Console& console, const Result& result, const std::vector<std::string>& outputs) {
+    const double share =
+        result.incidents > 0 ? static_cast<double>(result.mapped) / static_cast<double>(result.incidents) : 0.0;
+    console.say(result.title + ": " + groupedCount(result.mapped) + " of " +
+                counted(result.incidents, "incident", "incidents") + " mapped (" + percent(share) + ") at " +
+                counted(result.places, "place", "places") + ", " + counted(result.areas.size(), "hotspot", "hotspots") +
+                ".");
+    console.say(result.method);
+    if (!result.areas.empty())
+        console.say(fmt::format("{:>4}  {:<44} {:>9} {:>8} {:>10} {:>7}", "#", "around", "incidents", "share",
+                                "per km2", "PAI"));
+    for (const HotspotArea& area : result.areas)
+        console.say(fmt::format("{:>4}  {:<44} {:>9} {:>8} {:>10} {:>7.1f}", area.rank, area.name,
+                                groupedCount(area.incidents), percent(area.share), readableNumber(area.densityPerKm2),
+                                area.pai));
+    for (const std::string& note : result.notes) console.say("note: " + note);
+    for (const std::string& file : outputs) console.say("wrote " + file);
+}
+
+/// Carries out the recipe, writes the outputs, prints the result.
+int finish(const LoadedProject& loaded, Recipe recipe, const Options& given, const Console& console) {
+    const Profile profile = profileOf(console);
+    if (!given.outIncidents.empty() && profile == Profile::publicRelease)
+        return console.fail(failed, "Not for the public (points): --out-incidents writes single incidents; leave it "
+                                    "out or use --profile internal.");
+    const auto answered = answer(loaded, std::move(recipe), console.task);
+    if (!answered) return console.fail(answered.error());
+    if (auto written = writeOutputs(loaded, *answered, given.out, profile, console.task); !written)
+        return console.fail(written.error());
+    std::vector<std::string> outputs = given.out;
+    if (!given.outIncidents.empty()) {
+        if (auto written =
+                gis::writeIncidents(*answered->result, *loaded.table, loaded.crs, pathOf(given.outIncidents));
+            !written)
+            return console.fail(written.error());
+        outputs.push_back(given.outIncidents);
+    }
+    if (console.options.json) {
+        nlohmann::json object = toJson(*answered->result);
+        object["outputs"] = outputs;
+        console.print(object);
+    }
+    sayResult(console, *answered->result, outputs);
+    return done;
+}
+
+int run(const Options& given, const Console& console) {
+    const Analysis* analysis = findAnalysis(given.analysis);
+    if (!analysis) {
+        std::vector<std::string> known;
+        for (const Analysis& entry : catalogue()) known.emplace_back(entry.id);
+        return console.fail(wrongUsage,
+                            "There is no analysis \"" + given.analysis + "\"; there are " + listed(known) + ".");
+    }
+    Recipe recipe;
+    recipe.analysis = given.analysis;
+    const auto parameters = keyValues(given.set, "--set");
+    if (!parameters) return console.fail(wrongUsage, parameters.error().message);
+    for (const auto& [key, value] : *parameters) recipe.parameters[key] = value;
+    if (auto known = checkKeys(recipe.parameters, analysis->parameters()); !known)
+        return console.fail(wrongUsage, known.error().message);
+    const auto layout = keyValues(given.layout, "--layout");
+    if (!layout) return console.fail(wrongUsage, layout.error().message);
+    for (const auto& [key, value] : *layout)
+        if (auto set = setLayout(recipe.layout, key, value); !set)
+            return console.fail(set.error().subject == key && value.empty() ? wrongUsage : failed, set.error().message);
+    const auto loaded = loadProject(pathOf(given.project), console.task);
+    if (!loaded) return console.fail(loaded.error());
+    if (auto filled = given.question.fill(recipe, periodOf(*loaded->table)); !filled)
+        return console.fail(filled.error());
+    return finish(*loaded, std::move(recipe), given, console);
+}
+
+/// The project a recipe is for when none is named: the only one in the recipe's folder.
+Expected<std::filesystem::path> projectBeside(const std::filesystem::path& recipe) {
+    std::vector<std::filesystem::path> found;
+    std::error_code problem;
+    const auto folder = recipe.has_parent_path() ? recipe.parent_path() : std::filesystem::path(".");
+    for (const auto& entry : std::filesystem::directory_iterator(folder, problem))
+        if (entry.path().extension() == ".gpkg") found.push_back(entry.path());
+    if (found.size() == 1) return found.front();
+    return fail(ErrorCode::fileNotFound,
+                found.empty() ? "There is no project beside the recipe; name it with --project."
+                              : "There are several .gpkg files beside the recipe; name the project with --project.",
+                "--project");
+}
+
+int render(const Options& given, const Console& console) {
+    const auto json = readJson(pathOf(given.recipe));
+    if (!json) return console.fail(json.error());
+    auto recipe = recipeFromJson(*json);
+    if (!recipe) return console.fail(failed, given.recipe + ": " + recipe.error().message);
+    auto project = given.project.empty() ? projectBeside(pathOf(given.recipe))
+                                         : Expected<std::filesystem::path>(pathOf(given.project));
+    if (!project) return console.fail(project.error());
+    const auto loaded = loadProject(*project, console.task);
+    if (!loaded) return console.fail(loaded.error());
+    return finish(*loaded, std::move(*recipe), given, console);
+}
+
+} // namespace
+
+Command runCommand(CLI::App& program) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = program.add_subcommand("run", "Run an analysis and write maps, tables and data");
+    app->add_option("analysis", options->analysis, "Analysis, see \"analyses\"")->required();
+    app->add_option("--project", options->project, "Project file")->required();
+    options->question.addTo(*app);
+    app->add_option("--set", options->set, "A parameter, key=value");
+    app->add_option("--layout", options->layout,
+                    "A text of the page, key=value: title, subtitle, marking, template, paper, author, date");
+    app->add_option("--out", options->out,
+                    "Output, chosen by its ending: .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .json");
+    app->add_option("--out-incidents", options->outIncidents,
+                    "The incidents that counted and their hotspot, .csv or .gpkg");
+    return {app, [options](const Console& console) { return run(*options, console); }};
+}
+
+Command renderCommand(CLI::App& program) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = program.add_subcommand("render", "Make again what a recipe describes");
+    app->add_option("--recipe", options->recipe, "Recipe (JSON)")->required();
+    app->add_option("--project", options->project, "Project file; default: the one beside the recipe");
+    app->add_option("--out", options->out, "Output, chosen by its ending")->required();
+    return {app, [options](const Console& console) { return render(*options, console); }};
+}
+
+} // namespace patchlight::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/analysis/recipe.h"
+
+#include <CLI/CLI.hpp>
+
+namespace patchlight::cli {
+
+/// Filter and study area as given on the command line.
+struct QuestionOptions {
+    std::vector<std::string> categories, datasets;
+    std::string from, to, compareFrom, compareTo, hours, weekdays;
+    std::string area, areaLayer, box;
+
+    void addTo(CLI::App& command);
+    /// Fills filter, comparison and area of a recipe. `firstAndLast` closes a period of which one end is given.
+    /// errors: invalidParameter naming the option
+    [[nodiscard]] Expected<void> fill(Recipe& recipe, const std::optional<Period>& firstAndLast) const;
+};
+
+/// "key=value" pairs of one option. errors: invalidParameter (no "=")
+[[nodiscard]] Expected<std::vector<std::pair<std::string, std::string>>>
+keyValues(const std::vector<std::string>& texts, const std::string& option);
+
+} // namespace patchlight::cli

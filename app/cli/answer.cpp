@@ -11,7 +11,8 @@ Expected<LoadedProject> loadProject(const std::filesystem::path& path, const Tas
     const auto crs = project->crs();
     if (!crs)
         return fail(ErrorCode::emptyInput,
-                    "The project " + textOf(path) + " has no incidents yet; import an extract first.", textOf(path));
+                    "The project " + utf8Text(path) + " has no incidents yet; import an extract first.",
+                    utf8Text(path));
     auto table = project->incidents(task);
     if (!table) return fail(table.error());
     auto fingerprint = project->fingerprint();
@@ -61,7 +62,7 @@ Expected<void> writeOutputs(const LoadedProject& loaded, const Answer& answer, c
                             Profile profile, const TaskContext& task) {
     if (files.empty()) return {};
     for (const std::string& file : files)
-        if (!paint::isKnownOutput(pathOf(file)))
+        if (!paint::isKnownOutput(pathFromUtf8(file)))
             return fail(ErrorCode::invalidParameter,
                         "Cannot write " + file +
                             ": its ending is not one of .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .json.",
@@ -73,7 +74,7 @@ Expected<void> writeOutputs(const LoadedProject& loaded, const Answer& answer, c
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (task.cancelled()) return failCancelled();
         task.report("Writing", static_cast<double>(i) / static_cast<double>(files.size()));
-        auto written = paint::writeOutput({answer.recipe, *answer.result, *page, loaded.crs}, pathOf(files[i]));
+        auto written = paint::writeOutput({answer.recipe, *answer.result, *page, loaded.crs}, pathFromUtf8(files[i]));
         if (!written) return written;
     }
     return {};

@@ -21,7 +21,7 @@ Expected<ImportOptions> importOptions(const Options& given) {
     ImportOptions options{
         .mapping = {}, .crsEpsg = 0, .update = given.update, .keepBoth = given.keepBoth, .dryRun = given.dryRun};
     if (!given.mapping.empty()) {
-        auto mapping = readJson(pathOf(given.mapping));
+        auto mapping = readJson(pathFromUtf8(given.mapping));
         if (!mapping) return fail(mapping.error());
         options.mapping = std::move(*mapping);
     }
@@ -60,11 +60,11 @@ int run(const Options& given, const Console& console) {
     const auto options = importOptions(given);
     if (!options) return console.fail(options.error());
     std::vector<std::filesystem::path> inputs;
-    for (const std::string& input : given.inputs) inputs.push_back(pathOf(input));
+    for (const std::string& input : given.inputs) inputs.push_back(pathFromUtf8(input));
     auto extracts = gis::openExtracts(inputs);
     if (!extracts) return console.fail(extracts.error());
-    const auto report = importExtracts(pathOf(given.project), std::move(extracts->sources), gis::projectorFactory(),
-                                       *options, console.task);
+    const auto report = importExtracts(pathFromUtf8(given.project), std::move(extracts->sources),
+                                       gis::projectorFactory(), *options, console.task);
     if (!report) return console.fail(report.error());
     if (console.options.json) {
         nlohmann::json object = toJson(*report);

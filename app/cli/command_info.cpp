@@ -25,7 +25,7 @@ nlohmann::json datasetJson(const DatasetInfo& dataset) {
 }
 
 int info(const std::string& path, const Console& console) {
-    const auto loaded = loadProject(pathOf(path), console.task);
+    const auto loaded = loadProject(pathFromUtf8(path), console.task);
     if (!loaded) return console.fail(loaded.error());
     const auto datasets = loaded->project.datasets();
     if (!datasets) return console.fail(datasets.error());

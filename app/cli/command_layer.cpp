@@ -16,12 +16,14 @@ struct Options {
 };
 
 Expected<std::size_t> addMapLayer(Project& project, const Options& given, int epsg, const TaskContext& task) {
-    auto info = gis::mapLayerFor(project.path(), pathOf(given.file), given.name, given.sourceLayer, given.nameField);
+    auto info =
+        gis::mapLayerFor(project.path(), pathFromUtf8(given.file), given.name, given.sourceLayer, given.nameField);
     if (!info) return fail(info.error());
     if (!given.role.empty()) info->role = given.role;
     std::size_t features = 0;
     if (info->role != "picture") { // read once now, so that a bad layer is refused here and not on the map
-        const auto layer = gis::readVectorLayer(pathOf(given.file), given.sourceLayer, given.nameField, epsg, task);
+        const auto layer =
+            gis::readVectorLayer(pathFromUtf8(given.file), given.sourceLayer, given.nameField, epsg, task);
         if (!layer) return fail(layer.error());
         features = layer->features.size();
     }
@@ -37,21 +39,21 @@ Expected<std::size_t> addMapLayer(Project& project, const Options& given, int ep
 Expected<std::size_t> addLayer(Project& project, const Options& given, int epsg, const TaskContext& task) {
     if (given.as == "map") return addMapLayer(project, given, epsg, task);
     if (given.as == "areas") {
-        const auto areas = gis::readAreas(pathOf(given.file), given.name, given.sourceLayer, given.nameField,
+        const auto areas = gis::readAreas(pathFromUtf8(given.file), given.name, given.sourceLayer, given.nameField,
                                           given.codeField, given.populationField, epsg);
         if (!areas) return fail(areas.error());
         if (auto added = project.addAreas(*areas); !added) return fail(added.error());
         return areas->size();
     }
-    const auto places =
-        gis::readPlaces(pathOf(given.file), given.name, given.sourceLayer, given.nameField, given.codeField, epsg);
+    const auto places = gis::readPlaces(pathFromUtf8(given.file), given.name, given.sourceLayer, given.nameField,
+                                        given.codeField, epsg);
     if (!places) return fail(places.error());
     if (auto added = project.addPlaces(*places); !added) return fail(added.error());
     return places->size();
 }
 
 int run(const Options& given, const Console& console) {
-    auto project = Project::open(pathOf(given.project));
+    auto project = Project::open(pathFromUtf8(given.project));
     if (!project) return console.fail(project.error());
     const auto crs = project->crs();
     if (!crs)

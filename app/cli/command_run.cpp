@@ -55,7 +55,7 @@ int finish(const LoadedProject& loaded, Recipe recipe, const Options& given, con
     std::vector<std::string> outputs = given.out;
     if (!given.outIncidents.empty()) {
         if (auto written =
-                gis::writeIncidents(*answered->result, *loaded.table, loaded.crs, pathOf(given.outIncidents));
+                gis::writeIncidents(*answered->result, *loaded.table, loaded.crs, pathFromUtf8(given.outIncidents));
             !written)
             return console.fail(written.error());
         outputs.push_back(given.outIncidents);
@@ -89,7 +89,7 @@ int run(const Options& given, const Console& console) {
     for (const auto& [key, value] : *layout)
         if (auto set = setLayout(recipe.layout, key, value); !set)
             return console.fail(set.error().subject == key && value.empty() ? wrongUsage : failed, set.error().message);
-    const auto loaded = loadProject(pathOf(given.project), console.task);
+    const auto loaded = loadProject(pathFromUtf8(given.project), console.task);
     if (!loaded) return console.fail(loaded.error());
     if (auto filled = given.question.fill(recipe, periodOf(*loaded->table)); !filled)
         return console.fail(filled.error());
@@ -111,12 +111,12 @@ Expected<std::filesystem::path> projectBeside(const std::filesystem::path& recip
 }
 
 int render(const Options& given, const Console& console) {
-    const auto json = readJson(pathOf(given.recipe));
+    const auto json = readJson(pathFromUtf8(given.recipe));
     if (!json) return console.fail(json.error());
     auto recipe = recipeFromJson(*json);
     if (!recipe) return console.fail(failed, given.recipe + ": " + recipe.error().message);
-    auto project = given.project.empty() ? projectBeside(pathOf(given.recipe))
-                                         : Expected<std::filesystem::path>(pathOf(given.project));
+    auto project = given.project.empty() ? projectBeside(pathFromUtf8(given.recipe))
+                                         : Expected<std::filesystem::path>(pathFromUtf8(given.project));
     if (!project) return console.fail(project.error());
     const auto loaded = loadProject(*project, console.task);
     if (!loaded) return console.fail(loaded.error());

@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 int makeSample(const std::string& path, const Console& console) {
-    if (auto made = gis::createSampleProject(pathOf(path), console.task); !made) return console.fail(made.error());
+    if (auto made = gis::createSampleProject(pathFromUtf8(path), console.task); !made)
+        return console.fail(made.error());
     if (console.options.json) console.print({{"project", path}});
     console.say("Made the sample project " + path + ".");
     return done;
@@ -33,8 +34,8 @@ Expected<std::vector<std::string>> carryOut(const fs::path& folder, const TaskCo
     recipe.filter.categories = {"Anti-social behaviour"};
     const auto answered = answer(*loaded, std::move(recipe), task);
     if (!answered) return fail(answered.error());
-    const std::vector<std::string> files{textOf(folder / "sample-map.pdf"), textOf(folder / "sample-map.png"),
-                                         textOf(folder / "sample-hotspots.gpkg")};
+    const std::vector<std::string> files{utf8Text(folder / "sample-map.pdf"), utf8Text(folder / "sample-map.png"),
+                                         utf8Text(folder / "sample-hotspots.gpkg")};
     if (auto written = writeOutputs(*loaded, *answered, files, Profile::internal, task); !written)
         return fail(written.error());
     return files;
@@ -42,23 +43,23 @@ Expected<std::vector<std::string>> carryOut(const fs::path& folder, const TaskCo
 
 int selfTest(const std::string& keep, const Console& console) {
     const auto stamp = std::chrono::steady_clock::now().time_since_epoch().count();
-    const fs::path folder =
-        keep.empty() ? fs::temp_directory_path() / ("patchlight-self-test-" + std::to_string(stamp)) : pathOf(keep);
+    const fs::path folder = keep.empty() ? fs::temp_directory_path() / ("patchlight-self-test-" + std::to_string(stamp))
+                                         : pathFromUtf8(keep);
     std::error_code problem;
     fs::create_directories(folder, problem);
     if (problem)
-        return console.fail(failed, "Cannot make the folder " + textOf(folder) + " (" + problem.message() + ").");
+        return console.fail(failed, "Cannot make the folder " + utf8Text(folder) + " (" + problem.message() + ").");
     fs::remove(folder / "sample.gpkg", problem);
     const auto files = carryOut(folder, console.task);
     if (keep.empty()) fs::remove_all(folder, problem);
     if (!files) return console.fail(files.error());
     const auto grid = gis::ostn15Grid();
     if (console.options.json)
-        console.print({{"data", textOf(gis::dataFolder())},
-                       {"ostn15", grid ? nlohmann::json(textOf(*grid)) : nlohmann::json(nullptr)},
+        console.print({{"data", utf8Text(gis::dataFolder())},
+                       {"ostn15", grid ? nlohmann::json(utf8Text(*grid)) : nlohmann::json(nullptr)},
                        {"outputs", keep.empty() ? std::vector<std::string>{} : *files}});
-    console.say("Data folder: " + textOf(gis::dataFolder()));
-    console.say(grid ? "OSTN15 grid: " + textOf(*grid)
+    console.say("Data folder: " + utf8Text(gis::dataFolder()));
+    console.say(grid ? "OSTN15 grid: " + utf8Text(*grid)
                      : std::string("OSTN15 grid: not found; positions from longitude and latitude are up to 4 m off."));
     console.say("Sample imported, mapped and exported: all well.");
     if (!keep.empty())

@@ -25,25 +25,16 @@ int Console::fail(int code, std::string_view sentence) const {
     return code;
 }
 
-std::filesystem::path pathOf(std::string_view utf8) {
-    return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
-}
-
-std::string textOf(const std::filesystem::path& path) {
-    const std::u8string utf8 = path.u8string();
-    return {utf8.begin(), utf8.end()};
-}
-
 Expected<nlohmann::json> readJson(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in)
-        return patchlight::fail(ErrorCode::fileNotFound, "Cannot read " + textOf(file) + "; check the path.",
-                                textOf(file));
+        return patchlight::fail(ErrorCode::fileNotFound, "Cannot read " + utf8Text(file) + "; check the path.",
+                                utf8Text(file));
     try {
         return nlohmann::json::parse(in);
     } catch (const nlohmann::json::exception& problem) {
-        return patchlight::fail(ErrorCode::fileFormat, textOf(file) + " is not JSON (" + problem.what() + ").",
-                                textOf(file));
+        return patchlight::fail(ErrorCode::fileFormat, utf8Text(file) + " is not JSON (" + problem.what() + ").",
+                                utf8Text(file));
     }
 }
 

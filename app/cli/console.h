@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/path_text.h"
 #include "core/base/task.h"
 
 #include <filesystem>
@@ -35,10 +36,6 @@ struct Console {
     [[nodiscard]] int fail(const Error& error) const;
     [[nodiscard]] int fail(int code, std::string_view sentence) const;
 };
-
-/// A path from UTF-8 text and back, the same on every platform.
-[[nodiscard]] std::filesystem::path pathOf(std::string_view utf8);
-[[nodiscard]] std::string textOf(const std::filesystem::path& path);
 
 /// errors: fileNotFound, fileFormat (with the line)
 [[nodiscard]] Expected<nlohmann::json> readJson(const std::filesystem::path& file);

@@ -96,7 +96,7 @@ Expected<void> QuestionOptions::fill(Recipe& recipe, const std::optional<Period>
     } else if (!area.empty()) {
         std::error_code problem;
         recipe.area.sublayer = areaLayer;
-        if (std::filesystem::exists(pathOf(area), problem)) {
+        if (std::filesystem::exists(pathFromUtf8(area), problem)) {
             recipe.area.kind = StudyAreaSpec::Kind::file;
             recipe.area.source = area;
         } else {

@@ -38,7 +38,6 @@ struct Apply {
             values.erase(change.key);
         else
             values[change.key] = change.value;
-        if (values.empty()) workspace.parameters.erase(change.analysis);
         change.value = std::move(before);
         return {};
     }

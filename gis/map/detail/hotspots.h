@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gis/map/detail/base_map.h"
+
+namespace patchlight::paint {
+
+/// The classes of a result as polygons, ascending, each containing the next. Made once a result and kept.
+using ClassContours = std::vector<MultiPolygon>;
+[[nodiscard]] Expected<std::shared_ptr<const ClassContours>> contoursOf(const std::shared_ptr<const Result>& result,
+                                                                        const TaskContext& task);
+/// The ramp's colour of class `index` of `count`: five classes are the ramp, others are spread over it.
+[[nodiscard]] QColor classColour(std::size_t index, std::size_t count);
+
+/// What is drawn of an area: its smoothed outline, or the one the numbers are counted on.
+[[nodiscard]] const MultiPolygon& outlineToDraw(const HotspotArea& area);
+
+/// A number on the map.
+struct Badge {
+    std::size_t rank = 0;
+    QPointF centre; ///< mm
+    double radius = 0.0;
+    [[nodiscard]] QRectF box() const { return {centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius}; }
+};
+/// One badge an area in view, at the upper right of what is seen of its outline or the nearest free place round it, by
+/// rank; none lies on another, on `keepClear` or outside the page. An area for which there is no room has none.
+[[nodiscard]] std::vector<Badge> placeBadges(const std::vector<HotspotArea>& areas, const MapFrame& frame,
+                                             double textSize, const std::vector<QRectF>& keepClear);
+
+[[nodiscard]] Expected<void> drawSurface(const Drawing& drawing, const TaskContext& task);
+/// Without a surface the area itself is the finding, and is filled.
+void drawFills(const Drawing& drawing);
+void drawOutlines(const Drawing& drawing);
+void drawBadges(const Drawing& drawing, const std::vector<Badge>& badges);
+
+} // namespace patchlight::paint

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QGuiApplication>
+
+namespace patchlight::test {
+
+/// The one QGuiApplication of a test program, for fonts and pictures; offscreen unless the environment says otherwise.
+/// It lives until the program ends: taking fonts down in the order of statics is not worth a crash.
+inline QGuiApplication& guiApplication() {
+    static QGuiApplication* application = [] {
+        if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+        static int count = 1;
+        static char name[] = "patchlight-tests";
+        static char* arguments[] = {name, nullptr};
+        return new QGuiApplication(count, arguments);
+    }();
+    return *application;
+}
+
+} // namespace patchlight::test

@@ -17,6 +17,9 @@ struct ByteSource {
     std::uint64_t bytes = 0; ///< 0 if not known
     /// Fills the buffer; returns how many bytes, 0 at the end. errors: fileNotReadable, fileFormat (truncated archive)
     std::function<Expected<std::size_t>(std::span<char> buffer)> read;
+    /// Begins again at the first byte. Asked only of a file as large as one that the project has; where it is empty, the
+    /// bytes are kept in memory meanwhile.
+    std::function<Expected<void>()> rewind;
 };
 
 /// What a column means. Others are kept as they are.
@@ -34,7 +37,7 @@ struct ColumnMapping {
     char separator = ',';
 };
 
-/// Guessed from the header's names. errors: fileFormat naming the columns it looked for (longitude/latitude or
+/// Guessed from the header's names. Where a file has both pairs, longitude and latitude are taken unless a CRS is told. errors: fileFormat naming the columns it looked for (longitude/latitude or
 /// easting/northing) and those it found
 [[nodiscard]] Expected<ColumnMapping> guessMapping(const std::vector<std::string>& header, char separator);
 [[nodiscard]] std::string_view roleKey(ColumnRole role); ///< "longitude"
@@ -58,7 +61,7 @@ struct ImportOptions {
     int crsEpsg = 0;        ///< `--crs`
     bool update = false;    ///< replace known months of a known source
     bool keepBoth = false;
-    bool dryRun = false;
+    bool dryRun = false; ///< all of it but the commit
 };
 
 struct ImportReport {
@@ -75,17 +78,21 @@ struct ImportReport {
 /// stored without one and counted; a latitude of 200 or a bad month is a finding with its rows; nothing is dropped.
 /// Known files (same SHA-256) are skipped with a finding; the same source and months with other bytes are refused
 /// unless options say update or keepBoth.
-/// errors: fileNotReadable, fileFormat (no header, other columns, not UTF-8 with row and column, a row with more fields than the header, an open quote
-/// at the end), refused, database, cancelled
+/// Parsing runs on a thread of its own beside the caller's, which writes; progress is reported from the caller's.
+/// errors: emptyInput (no sources), fileNotReadable, fileFormat (no header, other columns, not UTF-8 with row and column, a
+/// row with another number of fields than the header, an open quote at the end), refused, database, cancelled
+/// cost: one pass over the bytes, memory of a few MB plus 28 bytes a row for the findings
 [[nodiscard]] Expected<ImportReport> importExtracts(const std::filesystem::path& project, std::vector<ByteSource> sources,
                                                     const ProjectorFactory& projector, const ImportOptions& options,
                                                     const TaskContext& task = {});
 
-/// The first rows as they stand and how they would be understood, for the import dialog.
+/// The first rows as they stand and how they would be understood, for the import dialog. Where no mapping can be guessed,
+/// all columns are `other`, so that the dialog can ask.
 struct ImportPreview {
     ColumnMapping mapping;
     std::vector<std::vector<std::string>> rows;
 };
+/// errors: fileNotReadable, fileFormat (as importExtracts, within the first rows)
 [[nodiscard]] Expected<ImportPreview> previewExtract(ByteSource source, std::size_t rows);
 
 } // namespace patchlight

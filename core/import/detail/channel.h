@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+
+namespace patchlight::detail {
+
+/// Hands values from one thread to another, a few at a time, so that the faster one waits and memory stays bounded.
+template <class T> class Channel {
+public:
+    explicit Channel(std::size_t most) : m_most{most} {}
+    /// Waits for room; false when the other side has gone.
+    [[nodiscard]] bool push(T value) {
+        std::unique_lock lock(m_guard);
+        m_changed.wait(lock, [&] { return m_closed || m_values.size() < m_most; });
+        if (m_closed) return false;
+        m_values.push_back(std::move(value));
+        m_changed.notify_all();
+        return true;
+    }
+    /// Waits for a value; nothing when the other side has finished and all are taken.
+    [[nodiscard]] std::optional<T> pop() {
+        std::unique_lock lock(m_guard);
+        m_changed.wait(lock, [&] { return m_closed || !m_values.empty(); });
+        if (m_values.empty()) return std::nullopt;
+        std::optional<T> value(std::move(m_values.front()));
+        m_values.pop_front();
+        m_changed.notify_all();
+        return value;
+    }
+    /// No more values: from the sender "finished", from the receiver "stop".
+    void close() {
+        const std::lock_guard lock(m_guard);
+        m_closed = true;
+        m_changed.notify_all();
+    }
+
+private:
+    std::mutex m_guard;
+    std::condition_variable m_changed;
+    std::deque<T> m_values;
+    std::size_t m_most;
+    bool m_closed = false;
+};
+
+} // namespace patchlight::detail

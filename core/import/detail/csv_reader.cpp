@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/import/detail/csv_reader.h"
+
+#include "core/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+
+namespace patchlight::detail {
+
+namespace {
+
+constexpr std::size_t longestRecord = std::size_t{8} << 20;
+
+/// A field that holds doubled quotes or text after its closing quote, put right in place when its record is complete.
+struct Mended {
+    std::size_t field;
+    char* begin; ///< after the opening quote
+    char* end;
+};
+
+std::string_view mend(const Mended& field) {
+    char* out = field.begin;
+    bool quoted = true;
+    for (const char* in = field.begin; in < field.end; ++in) {
+        if (quoted && *in == '"') {
+            if (in + 1 < field.end && in[1] == '"')
+                *out++ = *in++;
+            else
+                quoted = false;
+        } else {
+            *out++ = *in;
+        }
+    }
+    return {field.begin, static_cast<std::size_t>(out - field.begin)};
+}
+
+char mostFrequentSeparator(std::string_view text) {
+    constexpr std::array<char, 3> candidates{',', ';', '\t'};
+    std::array<std::size_t, 3> counts{};
+    bool quoted = false, anything = false;
+    for (const char c : text) {
+        if (c == '"') quoted = !quoted;
+        if (quoted) continue;
+        if ((c == '\n' || c == '\r') && anything) break;
+        anything = anything || (c != '\n' && c != '\r');
+        for (std::size_t i = 0; i < candidates.size(); ++i) counts[i] += c == candidates[i] ? 1 : 0;
+    }
+    return candidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+}
+
+bool anyHighBit(const char* bytes, std::size_t count) {
+    std::uint64_t all = 0;
+    std::size_t at = 0;
+    for (; at + 8 <= count; at += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, bytes + at, 8);
+        all |= word;
+    }
+    for (; at < count; ++at) all |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at])) & 0x80u;
+    return (all & 0x8080808080808080u) != 0;
+}
+
+} // namespace
+
+CsvReader::CsvReader(ByteSource& source, std::size_t blockBytes)
+    : m_source{source}, m_blockBytes{std::max<std::size_t>(blockBytes, 1)} {}
+
+std::string CsvReader::nameOfColumn(std::size_t column) const {
+    return column < m_header.size() && !m_header[column].empty() ? fmt::format("column \"{}\"", m_header[column])
+                                                                 : fmt::format("column {}", column + 1);
+}
+
+std::string CsvReader::nameOfRow(std::size_t rowInBlock) const {
+    return m_headerRead ? fmt::format("row {}", m_rows + rowInBlock + 1) : "the header line";
+}
+
+/// Appends the next bytes of the source, and one line break behind them that the scanner stops at. It does not count.
+Expected<void> CsvReader::refill(std::vector<char>& bytes) {
+    const std::size_t old = bytes.size();
+    bytes.resize(old + m_blockBytes);
+    std::size_t filled = old;
+    while (filled < bytes.size()) {
+        const auto got = m_source.read(std::span(bytes).subspan(filled));
+        if (!got) return fail(got.error());
+        if (*got == 0) {
+            m_atEnd = true;
+            break;
+        }
+        filled += *got;
+    }
+    bytes.resize(filled);
+    if (m_sum) m_sum->add(std::string_view(bytes.data() + old, filled - old));
+    m_bytesRead += filled - old;
+    return {};
+}
+
+/// Cuts complete records out of block.bytes (which ends with the scanner's line break) into block.fields; returns how
+/// many bytes they take. At the end of the file the last record needs no line break.
+Expected<std::size_t> CsvReader::cutRecords(CsvBlock& block, std::size_t mostRecords) {
+    const std::size_t columns = m_header.size();
+    std::array<bool, 256> stops{};
+    for (const char c : {m_separator, '\n', '\r', '\0'}) stops[static_cast<unsigned char>(c)] = true;
+    std::vector<Mended> mended;
+    char* const begin = block.bytes.data();
+    char* const end = begin + block.bytes.size() - 1; // *end is the scanner's line break
+    char* at = begin;
+    char* record = begin;
+    std::size_t recordField = 0;
+    while (at < end && block.rows < mostRecords) {
+        // one field
+        bool quoted = false, hasNul = false;
+        std::string_view field;
+        if (*at == '"') {
+            quoted = true;
+            char* const start = at + 1;
+            bool plain = true;
+            char* closing = start;
+            while (true) {
+                closing = static_cast<char*>(std::memchr(closing, '"', static_cast<std::size_t>(end - closing)));
+                if (!closing || closing[1] != '"' || closing + 1 >= end) break;
+                plain = false;
+                closing += 2;
+            }
+            if (!closing) {
+                if (m_atEnd || static_cast<std::size_t>(end - record) > longestRecord)
+                    return fail(
+                        ErrorCode::fileFormat,
+                        fmt::format("{}: the quote that opens in {}, {}, is never closed; the file is cut short or a "
+                                    "quote is missing.",
+                                    m_source.name, nameOfRow(block.rows),
+                                    nameOfColumn(block.fields.size() - recordField)),
+                        m_source.name);
+                break;
+            }
+            at = closing + 1;
+            if (at == end && !m_atEnd) break; // it may be the first of two quotes
+            while (!stops[static_cast<unsigned char>(*at)]) ++at;
+            if (at != closing + 1) plain = false;
+            hasNul = std::memchr(start, '\0', static_cast<std::size_t>(at - start)) != nullptr;
+            field = {start, static_cast<std::size_t>(closing - start)};
+            if (!plain) mended.push_back({block.fields.size(), start, at});
+        } else {
+            char* const start = at;
+            while (!stops[static_cast<unsigned char>(*at)]) ++at;
+            field = {start, static_cast<std::size_t>(at - start)};
+        }
+        if (*at == '\0' || hasNul)
+            return fail(
+                ErrorCode::fileFormat,
+                fmt::format("{}: {}, {}, holds a NUL byte, so this is not a text file in UTF-8; save it as CSV in "
+                            "UTF-8 and import again.",
+                            m_source.name, nameOfRow(block.rows), nameOfColumn(block.fields.size() - recordField)),
+                m_source.name);
+        if (at == end && !m_atEnd) break;
+        block.fields.push_back(field);
+        if (*at == m_separator && at != end) {
+            ++at;
+            if (at == end && m_atEnd) block.fields.emplace_back(); // the file ends with an empty field
+            if (at != end || !m_atEnd) continue;
+        } else if (*at == '\r' && at + 1 == end && !m_atEnd) {
+            break; // a line feed may follow
+        } else if (at != end) {
+            at += *at == '\r' && at + 1 != end && at[1] == '\n' ? 2 : 1;
+        }
+        // one record
+        const std::size_t count = block.fields.size() - recordField;
+        for (const Mended& item : mended) block.fields[item.field] = mend(item);
+        mended.clear();
+        record = at;
+        if (count == 1 && !quoted && block.fields.back().empty()) { // a blank line
+            block.fields.pop_back();
+            continue;
+        }
+        if (m_headerRead && count != columns)
+            return fail(
+                ErrorCode::fileFormat,
+                fmt::format("{}: row {} has {} where the header has {}; put the row right, or quote fields that hold "
+                            "a separator.",
+                            m_source.name, m_rows + block.rows + 1, counted(count, "field", "fields"), columns),
+                m_source.name);
+        recordField = block.fields.size();
+        ++block.rows;
+    }
+    block.fields.resize(recordField); // what began and did not end is read again
+    if (block.rows == 0 && static_cast<std::size_t>(end - record) > longestRecord)
+        return fail(ErrorCode::fileFormat,
+                    fmt::format("{}: {} is longer than 8 MB, so this is not a CSV file; choose another.", m_source.name,
+                                nameOfRow(0)),
+                    m_source.name);
+    return static_cast<std::size_t>(record - begin);
+}
+
+Expected<void> CsvReader::checkUtf8(const CsvBlock& block, std::size_t used) const {
+    if (!anyHighBit(block.bytes.data(), used)) return {};
+    const std::size_t columns = m_headerRead ? m_header.size() : block.fields.size();
+    for (std::size_t i = 0; i < block.fields.size(); ++i) {
+        if (const auto bad = firstInvalidUtf8(block.fields[i]))
+            return fail(
+                ErrorCode::fileFormat,
+                fmt::format("{} is not UTF-8: {}, {}, holds the byte 0x{:02X}; save it as CSV in UTF-8 and import "
+                            "again.",
+                            m_source.name, nameOfRow(i / columns), nameOfColumn(i % columns),
+                            static_cast<unsigned char>(block.fields[i][*bad])),
+                m_source.name);
+    }
+    return {};
+}
+
+Expected<std::vector<std::string>> CsvReader::header() {
+    const auto refuse = [&](std::string_view what) {
+        return fail(ErrorCode::fileFormat, fmt::format("{} {}", m_source.name, what), m_source.name);
+    };
+    CsvBlock block;
+    bool first = true;
+    while (block.rows == 0) {
+        if (const auto read = refill(m_carry); !read) return fail(read.error());
+        const std::string_view text(m_carry.data(), m_carry.size());
+        if (first && !m_atEnd && text.size() < 4) continue;
+        if (first) {
+            if (text.starts_with("PK\x03\x04"))
+                return refuse(
+                    "is a ZIP or an Excel workbook, not CSV; save the sheet as CSV in UTF-8 and import that.");
+            if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+                return refuse("is UTF-16, not UTF-8; save it as CSV in UTF-8 and import again.");
+            if (text.starts_with("\xEF\xBB\xBF")) m_carry.erase(m_carry.begin(), m_carry.begin() + 3);
+            first = false;
+        }
+        m_separator = mostFrequentSeparator({m_carry.data(), m_carry.size()});
+        block.bytes = m_carry;
+        block.bytes.push_back('\n');
+        const auto used = cutRecords(block, 1);
+        if (!used) return fail(used.error());
+        if (block.rows == 0 && m_atEnd)
+            return refuse("is empty; choose a CSV file with a line of column names and rows below.");
+        if (block.rows == 0) continue;
+        if (const auto valid = checkUtf8(block, *used); !valid) return fail(valid.error());
+        m_carry.erase(m_carry.begin(), m_carry.begin() + static_cast<std::ptrdiff_t>(*used));
+    }
+    for (const std::string_view name : block.fields) m_header.emplace_back(trimmed(name));
+    m_headerRead = true;
+    return m_header;
+}
+
+Expected<bool> CsvReader::next(CsvBlock& block) {
+    block.bytes = std::move(m_carry);
+    m_carry = {};
+    block.fields.clear();
+    block.fields.reserve(m_fieldsExpected);
+    block.rows = 0;
+    block.firstRow = m_rows + 1;
+    while (true) {
+        const bool wasAtEnd = m_atEnd;
+        if (!m_atEnd)
+            if (const auto read = refill(block.bytes); !read) return fail(read.error());
+        block.bytes.push_back('\n');
+        const auto used = cutRecords(block, std::numeric_limits<std::size_t>::max());
+        if (!used) return fail(used.error());
+        if (block.rows == 0 && !m_atEnd) { // a record longer than the block
+            block.bytes.pop_back();
+            continue;
+        }
+        if (block.rows == 0 && wasAtEnd) return false;
+        if (const auto valid = checkUtf8(block, *used); !valid) return fail(valid.error());
+        m_carry.assign(block.bytes.begin() + static_cast<std::ptrdiff_t>(*used), block.bytes.end() - 1);
+        if (m_rows > std::numeric_limits<std::uint32_t>::max() - block.rows)
+            return fail(ErrorCode::fileFormat, fmt::format("{} has more than 4 thousand million rows.", m_source.name),
+                        m_source.name);
+        m_rows += static_cast<std::uint32_t>(block.rows);
+        block.bytesRead = m_bytesRead;
+        m_fieldsExpected = block.fields.size() + block.fields.size() / 8;
+        return block.rows > 0;
+    }
+}
+
+} // namespace patchlight::detail

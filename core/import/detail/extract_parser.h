@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/import/detail/channel.h"
+#include "core/import/detail/record_mapper.h"
+
+namespace patchlight::detail {
+
+/// What a whole file came to.
+struct ExtractSummary {
+    std::string sha256, firstMonth, lastMonth, reportedBy;
+    std::uint64_t bytes = 0;
+    std::size_t read = 0, mapped = 0;
+    int epsg = 0;
+    FindingLog findings;
+};
+
+/// One file on its way from bytes to incidents, run on a thread beside the one that writes.
+class ExtractParser {
+public:
+    ExtractParser(ByteSource& source, const ImportOptions& options, const ProjectorFactory& factory,
+                  std::optional<ProjectCrs> crs)
+        : m_source{source}, m_options{options}, m_factory{factory}, m_crs{std::move(crs)}, m_reader{source} {
+        m_reader.sumInto(&m_sum);
+    }
+    /// Reads the header. errors: as importExtracts
+    [[nodiscard]] Expected<ColumnMapping> begin();
+    /// Sends the incidents in batches and closes the channel. Throws nothing.
+    [[nodiscard]] Expected<ExtractSummary> run(Channel<IncidentBatch>& out, const TaskContext& task);
+
+private:
+    [[nodiscard]] Expected<ExtractSummary> parse(Channel<IncidentBatch>& out, const TaskContext& task);
+    [[nodiscard]] Expected<void> project(IncidentBatch& batch, RecordMapper& mapper);
+
+    ByteSource& m_source;
+    const ImportOptions& m_options;
+    const ProjectorFactory& m_factory;
+    std::optional<ProjectCrs> m_crs; ///< the project's, as it stands
+    std::optional<PositionProjector> m_projector;
+    ColumnMapping m_mapping;
+    Sha256 m_sum;
+    CsvReader m_reader;
+};
+
+} // namespace patchlight::detail

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/import/import.h"
+
+#include "core/base/text.h"
+#include "core/import/detail/extract_parser.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <future>
+
+namespace patchlight {
+
+namespace {
+
+using detail::Channel;
+using detail::ExtractParser;
+using detail::ExtractSummary;
+using detail::FindingKind;
+using detail::FindingLog;
+using detail::IncidentBatch;
+
+std::string utcNow() {
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto day = std::chrono::floor<std::chrono::days>(now);
+    const auto seconds = (now - day).count();
+    return fmt::format("{}T{:02}:{:02}:{:02}Z", isoDay(LocalDay{day.time_since_epoch()}), seconds / 3600,
+                       seconds / 60 % 60, seconds % 60);
+}
+
+/// "download.zip/2025-07/2025-07-dorset-street.csv" without folders and ending.
+std::string stemOf(const std::string& file) {
+    const std::size_t slash = file.find_last_of("/\\");
+    std::string stem = slash == file.npos ? file : file.substr(slash + 1);
+    if (const std::size_t dot = stem.rfind('.'); dot != stem.npos && dot > 0) stem.resize(dot);
+    return stem;
+}
+
+std::string uniqueName(const std::string& wanted, const std::vector<DatasetInfo>& taken) {
+    const auto isTaken = [&](const std::string& name) {
+        return std::any_of(taken.begin(), taken.end(), [&](const DatasetInfo& d) { return d.name == name; });
+    };
+    std::string name = wanted;
+    for (int n = 2; isTaken(name); ++n) name = fmt::format("{} ({})", wanted, n);
+    return name;
+}
+
+/// Who reported: as the rows say, else for a data.police.uk file the force in its name, else the file's name.
+std::string sourceOf(const ExtractSummary& summary, const std::string& stem, bool anonymised) {
+    if (!summary.reportedBy.empty()) return summary.reportedBy;
+    constexpr std::string_view street = "-street";
+    if (anonymised && stem.size() > 8 + street.size() && stem.ends_with(street))
+        return stem.substr(8, stem.size() - 8 - street.size());
+    return stem;
+}
+
+std::string monthsOf(const DatasetInfo& dataset) {
+    if (dataset.firstMonth.empty()) return "no dates";
+    const auto first = parseIsoDay(dataset.firstMonth), last = parseIsoDay(dataset.lastMonth, true);
+    return first && last ? readablePeriod({*first, *last}) : dataset.firstMonth;
+}
+
+/// True if the file is one that the project has, byte for byte. Only a file of the same size is worth the pass.
+Expected<bool> isKnown(ByteSource& source, const std::vector<DatasetInfo>& known) {
+    const auto sameSize = [&](const DatasetInfo& d) { return source.bytes == 0 || d.bytes == source.bytes; };
+    if (std::none_of(known.begin(), known.end(), sameSize)) return false;
+    Sha256 sum;
+    auto kept = std::make_shared<std::string>();
+    std::vector<char> buffer(std::size_t{1} << 18);
+    while (true) {
+        const auto got = source.read(buffer);
+        if (!got) return fail(got.error());
+        if (*got == 0) break;
+        sum.add(std::string_view(buffer.data(), *got));
+        if (!source.rewind) kept->append(buffer.data(), *got);
+    }
+    const std::string hex = sum.hex();
+    if (std::any_of(known.begin(), known.end(), [&](const DatasetInfo& d) { return d.sha256 == hex; })) return true;
+    if (source.rewind) {
+        if (const auto done = source.rewind(); !done) return fail(done.error());
+        return false;
+    }
+    source.read = [kept, at = std::size_t{0}](std::span<char> into) mutable -> Expected<std::size_t> {
+        const std::size_t count = kept->copy(into.data(), into.size(), at);
+        at += count;
+        return count;
+    };
+    return false;
+}
+
+class Importer {
+public:
+    Importer(ImportTransaction transaction, const ProjectorFactory& factory, const ImportOptions& options,
+             const TaskContext& task)
+        : m_transaction{std::move(transaction)}, m_factory{factory}, m_options{options}, m_task{task} {}
+
+    Expected<void> add(ByteSource& source, double doneBefore, double share);
+    Expected<ImportReport> finish();
+
+private:
+    Expected<void> write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ByteSource& source,
+                         double doneBefore, double share);
+    Expected<std::vector<DatasetInfo>> replacedBy(const DatasetInfo& fresh,
+                                                  const std::vector<DatasetInfo>& known) const;
+    void noteCrs();
+
+    ImportTransaction m_transaction;
+    const ProjectorFactory& m_factory;
+    const ImportOptions& m_options;
+    const TaskContext& m_task;
+    ImportReport m_report;
+};
+
+/// The known datasets that a fresh download of the same source and months replaces. errors: refused
+Expected<std::vector<DatasetInfo>> Importer::replacedBy(const DatasetInfo& fresh,
+                                                        const std::vector<DatasetInfo>& known) const {
+    std::vector<DatasetInfo> replaced;
+    if (m_options.keepBoth) return replaced;
+    for (const DatasetInfo& old : known) {
+        const bool sameMonths = old.firstMonth <= fresh.lastMonth && fresh.firstMonth <= old.lastMonth;
+        if (old.source != fresh.source || !sameMonths || (old.firstMonth.empty() != fresh.firstMonth.empty())) continue;
+        const std::string repeats = fmt::format("{} repeats {}, {}, which {} brought with other content", fresh.file,
+                                                fresh.source, monthsOf(fresh), old.file);
+        if (!m_options.update)
+            return fail(ErrorCode::refused,
+                        repeats + "; import it with --update to replace those rows or with --keep-both to keep both.",
+                        fresh.file);
+        if (old.firstMonth < fresh.firstMonth || old.lastMonth > fresh.lastMonth)
+            return fail(
+                ErrorCode::refused,
+                fmt::format("{}, but that file also holds other months ({}), which an update would lose; import it "
+                            "with --keep-both.",
+                            repeats, monthsOf(old)),
+                fresh.file);
+        replaced.push_back(old);
+    }
+    return replaced;
+}
+
+/// Takes batches from the parser and puts them into the project.
+Expected<void> Importer::write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ByteSource& source,
+                               double doneBefore, double share) {
+    if (const auto begun = m_transaction.beginDataset(info); !begun) return fail(begun.error());
+    while (auto batch = batches.pop()) {
+        if (m_task.cancelled()) return failCancelled();
+        if (batch->crs)
+            if (const auto set = m_transaction.setCrs(*batch->crs); !set) return fail(set.error());
+        if (const auto added = m_transaction.add(batch->incidents); !added) return fail(added.error());
+        const double part =
+            source.bytes == 0 ? 0.0 : static_cast<double>(batch->block.bytesRead) / static_cast<double>(source.bytes);
+        m_task.report("Importing", doneBefore + share * std::min(part, 1.0));
+    }
+    return {};
+}
+
+Expected<void> Importer::add(ByteSource& source, double doneBefore, double share) {
+    const auto known = m_transaction.datasets();
+    if (!known) return fail(known.error());
+    const std::string stem = stemOf(source.name);
+    const auto skip = isKnown(source, *known);
+    if (!skip) return fail(skip.error());
+    if (*skip) {
+        FindingLog log;
+        log.addWithoutRow(FindingKind::alreadyImported);
+        for (Finding& finding : log.findings(stem)) m_report.findings.push_back(std::move(finding));
+        m_report.notes.push_back(fmt::format("{} was imported before and was skipped.", source.name));
+        return {};
+    }
+    ExtractParser parser(source, m_options, m_factory, m_transaction.crs());
+    const auto mapping = parser.begin();
+    if (!mapping) return fail(mapping.error());
+    DatasetInfo info{.name = uniqueName(stem, *known),
+                     .file = source.name,
+                     .anonymised = mapping->anonymised,
+                     .mapping = toJson(*mapping),
+                     .imported = utcNow()};
+
+    Channel<IncidentBatch> batches(3);
+    auto parsing = std::async(std::launch::async, [&] { return parser.run(batches, m_task); });
+    const auto written = write(batches, info, source, doneBefore, share);
+    batches.close();
+    const auto summary = parsing.get();
+    if (!written) return fail(written.error());
+    if (!summary) return fail(summary.error());
+
+    info.sha256 = summary->sha256, info.bytes = summary->bytes;
+    info.source = sourceOf(*summary, stem, info.anonymised);
+    info.firstMonth = summary->firstMonth, info.lastMonth = summary->lastMonth;
+    info.read = info.stored = summary->read, info.mapped = summary->mapped;
+    info.mapping["crs"] = summary->epsg;
+    const auto replaced = replacedBy(info, *known);
+    if (!replaced) return fail(replaced.error());
+    const std::vector<Finding> findings = summary->findings.findings(info.name);
+    if (const auto ended = m_transaction.endDataset(info, findings); !ended) return fail(ended.error());
+    for (const DatasetInfo& old : *replaced) {
+        const auto removed = m_transaction.removeDataset(old.id);
+        if (!removed) return fail(removed.error());
+        m_report.notes.push_back(fmt::format("{}, {}: {} of {} replaced by {} of {}.", info.source, monthsOf(info),
+                                             counted(*removed, "row", "rows"), old.file,
+                                             counted(info.stored, "row", "rows"), info.file));
+    }
+    m_report.read += info.read, m_report.stored += info.stored, m_report.mapped += info.mapped;
+    m_report.findings.insert(m_report.findings.end(), findings.begin(), findings.end());
+    m_report.datasets.push_back(std::move(info));
+    return {};
+}
+
+void Importer::noteCrs() {
+    const auto crs = m_transaction.crs();
+    if (!crs) return;
+    if (!crs->operation.empty())
+        m_report.notes.push_back(
+            fmt::format("Positions are in {} (EPSG:{}); operation: {}.", crs->name, crs->epsg, crs->operation));
+    if (!crs->warning.empty()) m_report.notes.push_back(crs->warning);
+}
+
+Expected<ImportReport> Importer::finish() {
+    if (m_report.datasets.empty()) return std::move(m_report); // nothing new: the file stays as it is, byte for byte
+    if (!m_transaction.crs()) {                                // no position anywhere: the project still needs a CRS
+        const auto projector = m_factory(std::nullopt, std::nullopt, 4326);
+        if (!projector) return fail(projector.error());
+        if (const auto set = m_transaction.setCrs(projector->crs); !set) return fail(set.error());
+    }
+    if (m_report.read > 0 && m_report.mapped == 0)
+        m_report.notes.push_back(
+            "No row has a position that could be used; check which columns hold the coordinates and their "
+            "coordinate system (--crs).");
+    noteCrs();
+    if (m_options.dryRun) {
+        m_report.notes.push_back("This was a trial: the project was not changed.");
+        return std::move(m_report);
+    }
+    if (const auto committed = m_transaction.commit(m_task); !committed) return fail(committed.error());
+    return std::move(m_report);
+}
+
+} // namespace
+
+Expected<ImportReport> importExtracts(const std::filesystem::path& project, std::vector<ByteSource> sources,
+                                      const ProjectorFactory& projector, const ImportOptions& options,
+                                      const TaskContext& task) {
+    const auto start = std::chrono::steady_clock::now();
+    if (sources.empty())
+        return fail(ErrorCode::emptyInput, "There is nothing to import; name a CSV file, a folder or a ZIP.",
+                    "sources");
+    if (options.update && options.keepBoth)
+        return fail(ErrorCode::invalidParameter, "Update and keep-both exclude each other; choose one.", "update");
+    auto transaction = ImportTransaction::begin(project);
+    if (!transaction) return fail(transaction.error());
+    double total = 0.0;
+    for (const ByteSource& source : sources) total += static_cast<double>(std::max<std::uint64_t>(source.bytes, 1));
+    Importer importer(std::move(*transaction), projector, options, task);
+    double done = 0.0;
+    for (ByteSource& source : sources) {
+        if (task.cancelled()) return failCancelled();
+        const double share = static_cast<double>(std::max<std::uint64_t>(source.bytes, 1)) / total;
+        if (const auto added = importer.add(source, done, share); !added) return fail(added.error());
+        done += share;
+    }
+    auto report = importer.finish();
+    if (!report) return fail(report.error());
+    report->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return report;
+}
+
+} // namespace patchlight

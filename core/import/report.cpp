@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/import/detail/csv_reader.h"
+#include "core/import/import.h"
+
+#include <algorithm>
+
+namespace patchlight {
+
+nlohmann::json toJson(const ImportReport& report) {
+    nlohmann::json datasets = nlohmann::json::array();
+    for (const DatasetInfo& dataset : report.datasets)
+        datasets.push_back({{"name", dataset.name},
+                            {"file", dataset.file},
+                            {"read", dataset.read},
+                            {"stored", dataset.stored},
+                            {"mapped", dataset.mapped}});
+    constexpr std::size_t mostRows = 20;
+    nlohmann::json findings = nlohmann::json::array();
+    for (const Finding& finding : report.findings) {
+        auto known = std::find_if(findings.begin(), findings.end(),
+                                  [&](const nlohmann::json& item) { return item["kind"] == finding.kind; });
+        if (known == findings.end()) {
+            findings.push_back({{"kind", finding.kind},
+                                {"message", finding.message},
+                                {"count", 0},
+                                {"rows", nlohmann::json::array()},
+                                {"datasets", nlohmann::json::array()}});
+            known = findings.end() - 1;
+        }
+        (*known)["count"] = (*known)["count"].get<std::size_t>() + finding.count;
+        for (const std::uint32_t row : finding.rows)
+            if ((*known)["rows"].size() < mostRows) (*known)["rows"].push_back(row);
+        (*known)["datasets"].push_back({{"name", finding.dataset}, {"count", finding.count}, {"rows", finding.rows}});
+    }
+    return {{"read", report.read},  {"stored", report.stored}, {"mapped", report.mapped}, {"seconds", report.seconds},
+            {"datasets", datasets}, {"findings", findings},    {"notes", report.notes}};
+}
+
+Expected<ImportPreview> previewExtract(ByteSource source, std::size_t rows) {
+    detail::CsvReader reader(source, std::size_t{64} << 10);
+    const auto header = reader.header();
+    if (!header) return fail(header.error());
+    const auto guessed = guessMapping(*header, reader.separator());
+    ImportPreview preview{.mapping = guessed ? *guessed
+                                             : ColumnMapping{.header = *header,
+                                                             .roles = std::vector(header->size(), ColumnRole::other),
+                                                             .separator = reader.separator()}};
+    detail::CsvBlock block;
+    while (preview.rows.size() < rows) {
+        const auto more = reader.next(block);
+        if (!more) return fail(more.error());
+        if (!*more) break;
+        for (std::size_t row = 0; row < block.rows && preview.rows.size() < rows; ++row) {
+            const auto first = block.fields.begin() + static_cast<std::ptrdiff_t>(row * header->size());
+            preview.rows.emplace_back(first, first + static_cast<std::ptrdiff_t>(header->size()));
+        }
+    }
+    return preview;
+}
+
+} // namespace patchlight

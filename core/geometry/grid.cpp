@@ -32,7 +32,6 @@ public:
     EdgeMarker(const GridFrame& frame, std::vector<std::uint8_t>& marks) : m_frame{frame}, m_marks{marks} {}
 
     void mark(ProjectedPoint a, ProjectedPoint b) {
-        if (!std::isfinite(a.east + a.north + b.east + b.north)) return;
         if (a.north > b.north) std::swap(a, b);
         const double cell = m_frame.cellSize.value();
         const auto rows = static_cast<double>(m_frame.rows);

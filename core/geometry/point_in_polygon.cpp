@@ -17,7 +17,6 @@ struct PointInPolygon::Index {
         std::vector<Edge> edges;
         double climbed = 0.0;
         detail::forEachEdge(polygon, [&](ProjectedPoint a, ProjectedPoint b) {
-            if (!std::isfinite(a.east + a.north + b.east + b.north)) return;
             edges.push_back(a.north <= b.north ? Edge{a, b} : Edge{b, a});
             climbed += edges.back().high.north - edges.back().low.north;
         });

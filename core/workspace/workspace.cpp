@@ -38,6 +38,7 @@ struct Apply {
             values.erase(change.key);
         else
             values[change.key] = change.value;
+        if (values.empty()) workspace.parameters.erase(change.analysis);
         change.value = std::move(before);
         return {};
     }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/detail/columns.h"
+
+#include <functional>
+
+/// Incidents as rows of the feature table.
+namespace patchlight::store {
+
+/// A time cut to what is known of it: "2025-07", "2025-07-14", "2025-07-14T21:30". Empty for years outside 0 to 9999.
+class TimeText {
+public:
+    TimeText() = default;
+    TimeText(LocalMinute time, TimePrecision precision);
+    [[nodiscard]] std::string_view view() const { return {m_text.data(), m_length}; }
+
+private:
+    std::array<char, 16> m_text{};
+    std::size_t m_length = 0;
+};
+/// Reads what TimeText writes, and "2025-07-14 21:30:00Z" as other programs write it; the precision is what is there.
+struct ReadTime {
+    LocalMinute time{};
+    TimePrecision precision = TimePrecision::none;
+};
+[[nodiscard]] std::optional<ReadTime> readTime(std::string_view text);
+
+[[nodiscard]] std::string_view nameOf(TimePrecision precision); ///< "month"; empty for none
+[[nodiscard]] std::string_view nameOf(LocationLevel level);     ///< "snapped"; empty for none
+
+/// A row's column values; coordinates that are not finite count as no position.
+[[nodiscard]] ColumnRow columnRow(std::int64_t id, std::string_view dataset, const NewIncident& incident);
+
+/// The prepared insertion of incidents.
+class IncidentInsert {
+public:
+    [[nodiscard]] static Expected<IncidentInsert> prepare(Database& database, int srsId);
+    [[nodiscard]] Expected<void> run(std::int64_t id, std::int64_t datasetId, std::string_view dataset,
+                                     const NewIncident& incident, const ColumnRow& row);
+
+private:
+    IncidentInsert(Statement statement, int srsId) : m_statement{std::move(statement)}, m_srsId{srsId} {}
+    Statement m_statement;
+    int m_srsId;
+};
+
+/// Calls visit for every row of the feature table, in the order of ids. errors: database, cancelled, visit's own
+[[nodiscard]] Expected<void> eachIncidentRow(Database& database, const TaskContext& task,
+                                             const std::function<Expected<void>(const ColumnRow&)>& visit);
+
+} // namespace patchlight::store

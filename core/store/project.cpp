@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/store.h"
+
+#include "core/base/sha256.h"
+#include "core/store/detail/columns.h"
+#include "core/store/detail/connection.h"
+#include "core/store/detail/incident_rows.h"
+#include "core/store/detail/schema.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace patchlight {
+
+using store::Database;
+using store::Statement;
+using store::Transaction;
+
+namespace {
+
+/// Reads the rows themselves; with a writer also makes the blocks anew.
+Expected<IncidentTable> tableFromRows(Database& database, const TaskContext& task, store::BlockWriter* writer) {
+    store::TableBuilder builder;
+    return store::eachIncidentRow(database, task,
+                                  [&](const store::ColumnRow& row) -> Expected<void> {
+                                      builder.add(row);
+                                      return writer ? writer->add(row) : Expected<void>{};
+                                  })
+        .and_then([&] { return writer ? writer->finish() : Expected<void>{}; })
+        .map([&] { return builder.finish(); });
+}
+
+Expected<IncidentTable> tableWithNewBlocks(Database& database, const TaskContext& task) {
+    auto transaction = Transaction::begin(database, Transaction::Kind::writing);
+    if (!transaction) return fail(transaction.error());
+    if (auto triggers = store::ensureStampTriggers(database); !triggers) return fail(triggers.error());
+    auto writer = store::BlockWriter::overwriting(database);
+    if (!writer) return fail(writer.error());
+    auto table = tableFromRows(database, task, &*writer);
+    if (!table) return table;
+    if (auto done = transaction->commit(); !done) return fail(done.error());
+    return table;
+}
+
+} // namespace
+
+Project::Project(std::unique_ptr<Connection> connection) : m_connection{std::move(connection)} {}
+Project::~Project() = default;
+Project::Project(Project&&) noexcept = default;
+Project& Project::operator=(Project&&) noexcept = default;
+
+Expected<Project> Project::create(const std::filesystem::path& path) {
+    return store::createConnection(path).map([](auto&& connection) { return Project{std::move(connection)}; });
+}
+
+Expected<Project> Project::open(const std::filesystem::path& path, OpenMode mode) {
+    return store::openConnection(path, mode).map([](auto&& connection) { return Project{std::move(connection)}; });
+}
+
+const std::filesystem::path& Project::path() const {
+    return m_connection->database.path();
+}
+
+std::optional<ProjectCrs> Project::crs() const {
+    return m_connection->crs;
+}
+
+Expected<std::vector<DatasetInfo>> Project::datasets() const {
+    return store::readDatasets(m_connection->database);
+}
+
+Expected<std::vector<Finding>> Project::findings() const {
+    std::vector<Finding> findings;
+    return m_connection->database
+        .each("SELECT kind, message, count, rows, dataset FROM patchlight_finding ORDER BY id",
+              [&](Statement& row) {
+                  Finding finding{
+                      row.string(0), row.string(1), static_cast<std::size_t>(row.integer(2)), {}, row.string(4)};
+                  const auto rows = nlohmann::json::parse(row.text(3), nullptr, false);
+                  if (rows.is_array())
+                      for (const auto& number : rows)
+                          if (number.is_number_unsigned()) finding.rows.push_back(number.get<std::uint32_t>());
+                  findings.push_back(std::move(finding));
+              })
+        .map([&] { return std::move(findings); });
+}
+
+Expected<IncidentTable> Project::incidents(const TaskContext& task) const {
+    if (!m_connection->crs) return IncidentTable{};
+    auto& database = m_connection->database;
+    auto reading = Transaction::begin(database, Transaction::Kind::reading);
+    if (!reading) return fail(reading.error());
+    const auto valid = store::blocksAreValid(database);
+    if (!valid) return fail(valid.error());
+    if (*valid) {
+        auto table = store::readBlocks(database, task);
+        if (!table) return fail(table.error());
+        if (*table) return std::move(**table);
+    }
+    if (m_connection->mode == OpenMode::readWrite) {
+        if (auto ended = reading->commit(); !ended) return fail(ended.error());
+        auto table = tableWithNewBlocks(database, task);
+        if (table || table.error().code == ErrorCode::cancelled) return table;
+        // No room or no lock for new blocks is no reason not to read.
+        if (auto again = database.execute("BEGIN"); !again) return fail(again.error());
+        auto rows = tableFromRows(database, task, nullptr);
+        static_cast<void>(database.execute("COMMIT"));
+        return rows;
+    }
+    return tableFromRows(database, task, nullptr);
+}
+
+Expected<std::string> Project::fingerprint() const {
+    const auto known = datasets();
+    if (!known) return fail(known.error());
+    std::vector<std::string> lines;
+    for (const auto& dataset : *known)
+        lines.push_back(fmt::format("{} {} {} {} {}\n", dataset.sha256, dataset.read, dataset.stored, dataset.mapped,
+                                    dataset.mapping.dump()));
+    std::sort(lines.begin(), lines.end()); // the order of import does not matter
+    if (const auto& crs = m_connection->crs) lines.push_back(fmt::format("EPSG:{} {}\n", crs->epsg, crs->operation));
+    return m_connection->database
+        .each("SELECT edits, token FROM patchlight_stamp ORDER BY table_name",
+              [&](Statement& row) { lines.push_back(fmt::format("edits {} {}\n", row.integer(0), row.text(1))); })
+        .map([&] {
+            Sha256 sum;
+            for (const auto& line : lines) sum.add(line);
+            return sum.hex();
+        });
+}
+
+Expected<std::vector<std::pair<std::string, std::string>>> Project::incidentDetails(std::int64_t id) const {
+    constexpr std::array titles{"Dataset",     "Row",      "Reference", "Category",  "Subcategory", "Occurred from",
+                                "Occurred to", "Recorded", "Place",     "Area code", "Outcome"};
+    std::vector<std::pair<std::string, std::string>> details;
+    bool found = false;
+    auto done = m_connection->database.each(
+        "SELECT dataset, source_row, reference, category, subcategory, occurred_from, occurred_to, recorded, place, "
+        "area_code, "
+        "outcome, other FROM incidents WHERE fid = ?",
+        [&](Statement& row) {
+            found = true;
+            for (std::size_t i = 0; i < titles.size(); ++i)
+                if (auto text = row.string(static_cast<int>(i)); !text.empty())
+                    details.emplace_back(titles[i], std::move(text));
+            const auto text = row.text(titles.size());
+            const auto other = nlohmann::ordered_json::parse(text, nullptr, false);
+            if (other.is_object()) {
+                for (const auto& [name, value] : other.items())
+                    details.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+            } else if (!text.empty()) { // another program has written something else there
+                details.emplace_back("Other", text);
+            }
+        },
+        id);
+    if (!done) return fail(done.error());
+    if (!found)
+        return fail(ErrorCode::database, fmt::format("{} has no incident {}.", utf8Text(path()), id), utf8Text(path()));
+    return details;
+}
+
+Expected<nlohmann::json> Project::workspace() const {
+    nlohmann::json workspace;
+    return m_connection->database
+        .each("SELECT workspace FROM patchlight_workspace",
+              [&](Statement& row) -> Expected<void> {
+                  workspace = nlohmann::json::parse(row.text(0), nullptr, false);
+                  if (!workspace.is_discarded()) return {};
+                  return fail(ErrorCode::fileFormat,
+                              fmt::format("The saved workspace in {} is damaged.", utf8Text(path())), utf8Text(path()));
+              })
+        .map([&] { return std::move(workspace); });
+}
+
+Expected<void> Project::saveWorkspace(const nlohmann::json& workspace) {
+    return m_connection->database.run("INSERT OR REPLACE INTO patchlight_workspace VALUES (1, ?, ?)", workspace.dump(),
+                                      store::utcNow());
+}
+
+Expected<void> Project::recordExport(const std::string& file, const nlohmann::json& recipe,
+                                     const std::string& profile) {
+    return m_connection->database.run(
+        "INSERT INTO patchlight_export(file, recipe, profile, exported) VALUES (?, ?, ?, ?)", file, recipe.dump(),
+        profile, store::utcNow());
+}
+
+} // namespace patchlight

@@ -124,7 +124,7 @@ public:
             return fail(cannotRead(m_shown, messages.text()));
         for (std::size_t i = 0; i < pixels; ++i) {
             const double value = (numbers[i] - stretch.least) * stretch.factor;
-            values[i] = std::isfinite(value) ? static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0)) : 0;
+            values[i] = std::isfinite(value) ? static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0) + 0.5) : 0;
         }
         return values;
     }
@@ -138,6 +138,12 @@ private:
 std::uint32_t premultiplied(std::uint32_t red, std::uint32_t green, std::uint32_t blue, std::uint32_t alpha) {
     const auto scaled = [&](std::uint32_t value) { return (value * alpha + 127) / 255; };
     return (alpha << 24) | (scaled(red) << 16) | (scaled(green) << 8) | scaled(blue);
+}
+
+/// What the warp writes as full alpha: the greatest value of 16-bit integers, 255 otherwise.
+double opaqueValue(GDALDataType type) {
+    if (type == GDT_UInt16) return 65535.0;
+    return type == GDT_Int16 ? 32767.0 : 255.0;
 }
 
 /// Which bands are colours: three for RGB, one for grey and palettes; the warp's own alpha comes last.
@@ -190,8 +196,7 @@ Expected<RasterPicture> readPicture(const std::filesystem::path& file, int targe
         channels.push_back(std::move(*channel));
     }
     const int alphaBand = GDALGetRasterCount(picture->get());
-    const double opaque =
-        GDALGetRasterDataType(GDALGetRasterBand(picture->get(), alphaBand)) == GDT_Byte ? 255.0 : 65535.0;
+    const double opaque = opaqueValue(GDALGetRasterDataType(GDALGetRasterBand(picture->get(), alphaBand)));
     const auto alpha = reader.bytes(alphaBand, {0.0, 255.0 / opaque});
     if (!alpha) return fail(alpha.error());
     for (std::size_t i = 0; i < result.argb.size(); ++i) {

@@ -99,6 +99,14 @@ Expected<void> drawMap(QPainter& painter, const MapContent& content, const MapFr
     return {};
 }
 
+void drawScaleBarAndArrow(QPainter& painter, const MapFrame& frame, const MapStyle& style) {
+    if (!(frame.page.width() > 0.0) || !std::isfinite(frame.metresPerMillimetre())) return;
+    const SavedPainter saved(painter);
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    const MapContent none;
+    drawFurniture(Drawing{painter, none, frame, style, paletteFor(style.dark), viewOf(frame)});
+}
+
 Expected<QImage> renderMap(const MapContent& content, const MapFrame& frame, const MapStyle& style,
                            const TaskContext& task) {
     const double scale = style.pixelsPerMillimetre;

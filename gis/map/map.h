@@ -83,6 +83,8 @@ struct MapStyle {
 /// Cancels between layers. errors: cancelled; a raster that cannot be read
 [[nodiscard]] Expected<void> drawMap(QPainter& painter, const MapContent& content, const MapFrame& frame,
                                      const MapStyle& style, const TaskContext& task = {});
+/// The scale bar and the arrow alone, where drawMap puts them: a window draws them over a picture that is being moved.
+void drawScaleBarAndArrow(QPainter& painter, const MapFrame& frame, const MapStyle& style);
 /// A picture of the map for the screen (background job).
 [[nodiscard]] Expected<QImage> renderMap(const MapContent& content, const MapFrame& frame, const MapStyle& style,
                                          const TaskContext& task = {});

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/analysis/analysis_runner.h"
+
+#include <QString>
+#include <QWidget>
+#include <vector>
+
+class QVBoxLayout;
+
+namespace patchlight::desktop {
+
+/// A line of "Checks before publishing".
+struct Check {
+    enum class State { good, caution };
+    State state = State::good;
+    QString text, toolTip;
+};
+/// Mapped share (85 % is the accepted minimum), small numbers, hotspots on one address, anonymised positions, the
+/// missing grid, and the analysis' own notes.
+[[nodiscard]] std::vector<Check> checksOf(const Answer& answer);
+
+/// The checks as a list.
+class ChecksView : public QWidget {
+    Q_OBJECT
+public:
+    explicit ChecksView(QWidget* parent = nullptr);
+    void setChecks(const std::vector<Check>& checks);
+
+private:
+    QVBoxLayout* m_lines;
+};
+
+} // namespace patchlight::desktop

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/document/document.h"
+#include "app/desktop/filter/sentence_button.h"
+
+#include <QDate>
+
+class QDateEdit;
+
+namespace patchlight::desktop {
+
+/// When: shortcuts, and first and last day (or month, where the data knows only months).
+class PeriodPopup : public SentencePopup {
+    Q_OBJECT
+public:
+    PeriodPopup(Document& document, QWidget* button);
+
+private:
+    void send(const std::optional<Period>& period);
+    void sendDates();
+
+    Document& m_document;
+    QDateEdit* m_from;
+    QDateEdit* m_to;
+};
+
+[[nodiscard]] QDate toQt(LocalDay day);
+[[nodiscard]] LocalDay dayFrom(const QDate& date);
+
+/// The last n whole months of the data's period.
+[[nodiscard]] Period lastMonths(const Period& data, int months);
+/// The period just before, of the same length: whole months stay whole months.
+[[nodiscard]] Period previousPeriod(const Period& period);
+[[nodiscard]] Period yearBefore(const Period& period);
+/// "All: October 2018 to September 2025" or the period.
+[[nodiscard]] QString periodText(const ProjectData& data, const IncidentFilter& filter);
+
+} // namespace patchlight::desktop

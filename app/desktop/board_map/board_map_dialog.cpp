@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/board_map/board_map_dialog.h"
+
+#include "app/desktop/analysis/checks.h"
+#include "app/desktop/appearance/appearance.h"
+#include "app/desktop/appearance/text.h"
+#include "app/desktop/document/recent.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDate>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace patchlight::desktop {
+
+namespace {
+constexpr int sideWidth = 380;
+}
+
+BoardMapDialog::BoardMapDialog(Document& document, std::shared_ptr<const Answer> answer, paint::MapContent map,
+                               QWidget* parent)
+    : QDialog(parent), m_document{document}, m_answer{std::move(answer)}, m_map{std::move(map)},
+      m_preview(new PagePreview), m_name(new QLineEdit), m_folder(new QLineEdit), m_state(mutedText({})),
+      m_bar(new QProgressBar), m_export(new QPushButton(tr("&Export"))),
+      m_openFolder(new QPushButton(tr("Open f&older"))) {
+    setObjectName("board-map-dialog");
+    setWindowTitle(tr("Board map"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto* content = new QWidget;
+    content->setObjectName("page");
+    auto* side = new QVBoxLayout(content);
+    side->setContentsMargins(18, 16, 18, 12);
+    side->setSpacing(10);
+    side->addWidget(sectionTitle(tr("What the page says")));
+    side->addWidget(fields());
+    side->addWidget(separator());
+    auto* checks = new ChecksView;
+    checks->setChecks(checksOf(*m_answer));
+    side->addWidget(checks);
+    side->addWidget(separator());
+    side->addWidget(exportBox());
+    side->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(content);
+    scroll->setFixedWidth(sideWidth);
+
+    m_export->setObjectName("export-start");
+    m_export->setProperty("primary", true);
+    m_export->setDefault(true);
+    m_openFolder->setObjectName("export-open-folder");
+    m_openFolder->hide();
+    m_state->setObjectName("export-state");
+    m_bar->setTextVisible(false);
+    m_bar->setFixedHeight(6);
+    m_bar->hide();
+    auto* close = new QPushButton(tr("Close"));
+    close->setObjectName("export-close");
+    auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(18, 0, 18, 14);
+    buttons->addWidget(m_openFolder);
+    buttons->addStretch();
+    buttons->addWidget(close);
+    buttons->addWidget(m_export);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(8);
+    right->addWidget(scroll, 1);
+    auto* state = new QVBoxLayout;
+    state->setContentsMargins(18, 0, 18, 0);
+    state->addWidget(m_state);
+    state->addWidget(m_bar);
+    right->addLayout(state);
+    right->addLayout(buttons);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_preview, 1);
+    row->addLayout(right);
+    resize(1240, 760);
+
+    connect(m_export, &QPushButton::clicked, this, &BoardMapDialog::startExport);
+    connect(close, &QPushButton::clicked, this, &BoardMapDialog::reject);
+    connect(&document, &Document::layoutChanged, this, &BoardMapDialog::showPage);
+    connect(&document, &Document::projectChanged, this, &QDialog::reject);
+    showPage();
+}
+
+QWidget* BoardMapDialog::fields() {
+    auto* box = new QWidget;
+    auto* form = new QFormLayout(box);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    addText(*form, tr("&Title"), "layout-title", &LayoutSpec::title);
+    addText(*form, tr("S&ubtitle"), "layout-subtitle", &LayoutSpec::subtitle);
+    addText(*form, tr("&Author"), "layout-author", &LayoutSpec::author)
+        ->setPlaceholderText(tr("Partnership, team or name"));
+    auto* date = addText(*form, tr("&Date"), "layout-date", &LayoutSpec::date);
+    date->setPlaceholderText(tr("None"));
+    auto* todayButton = new QPushButton(tr("Put in today\u2019s date"));
+    todayButton->setProperty("quiet", true);
+    connect(todayButton, &QPushButton::clicked, this, [this] {
+        applyLayout(&LayoutSpec::date, QLocale(QLocale::English).toString(QDate::currentDate(), "d MMMM yyyy"));
+    });
+    form->addRow({}, todayButton);
+    addChoice(*form, tr("&Marking"), "layout-marking", &LayoutSpec::marking,
+              {{tr("OFFICIAL"), "OFFICIAL"}, {tr("OFFICIAL-SENSITIVE"), "OFFICIAL-SENSITIVE"}});
+    addChoice(*form, tr("Pa&per"), "layout-paper", &LayoutSpec::paper,
+              {{tr("A4 landscape"), "A4-landscape"},
+               {tr("A4 portrait"), "A4-portrait"},
+               {tr("A3 landscape"), "A3-landscape"},
+               {tr("A3 portrait"), "A3-portrait"}});
+    addChoice(*form, tr("&Layout"), "layout-template", &LayoutSpec::templateName,
+              {{tr("Map and table"), "map-and-table"}, {tr("Map alone"), "map"}});
+    return box;
+}
+
+QLineEdit* BoardMapDialog::addText(QFormLayout& form, const QString& label, const QString& name,
+                                   std::string LayoutSpec::*member) {
+    auto* edit = new QLineEdit(toQt(m_document.workspace().layout.*member));
+    edit->setObjectName(name);
+    edit->setClearButtonEnabled(true);
+    connect(edit, &QLineEdit::textEdited, this, [this] { showPage(); });
+    connect(edit, &QLineEdit::editingFinished, this, [this, edit, member] { applyLayout(member, edit->text()); });
+    m_texts.emplace_back(edit, member);
+    form.addRow(label, edit);
+    return edit;
+}
+
+void BoardMapDialog::addChoice(QFormLayout& form, const QString& label, const QString& name,
+                               std::string LayoutSpec::*member,
+                               const std::vector<std::pair<QString, QString>>& choices) {
+    auto* combo = new QComboBox;
+    combo->setObjectName(name);
+    for (const auto& [text, key] : choices) combo->addItem(text, key);
+    const auto now = toQt(m_document.workspace().layout.*member);
+    if (combo->findData(now) < 0) combo->addItem(now, now);
+    combo->setCurrentIndex(combo->findData(now));
+    connect(combo, &QComboBox::currentIndexChanged, this,
+            [this, combo, member] { applyLayout(member, combo->currentData().toString()); });
+    form.addRow(label, combo);
+}
+
+void BoardMapDialog::applyLayout(std::string LayoutSpec::*member, const QString& value) {
+    auto layout = m_document.workspace().layout;
+    const auto text = fromQt(value.trimmed());
+    if (layout.*member == text) return;
+    layout.*member = text;
+    m_document.apply({fromQt(tr("Change the page")), SetLayout{layout}});
+    for (const auto& [edit, each] : m_texts)
+        if (each == member && edit->text() != value) edit->setText(value);
+}
+
+Recipe BoardMapDialog::recipe() const {
+    auto recipe = m_answer->recipe;
+    recipe.layout = m_document.workspace().layout;
+    for (const auto& [edit, member] : m_texts) recipe.layout.*member = fromQt(edit->text().trimmed()); // while typing
+    return recipe;
+}
+
+paint::BoardMap BoardMapDialog::pageOf(const Recipe& recipe) const {
+    return paint::boardMapOf(recipe, m_answer->shown, m_map, m_answer->data->datasets, m_answer->data->crs,
+                             m_answer->area);
+}
+
+void BoardMapDialog::showPage() {
+    m_preview->setPage(pageOf(recipe()));
+    // What the page would say by itself stands in the empty fields.
+    auto open = recipe();
+    open.layout.title.clear();
+    open.layout.subtitle.clear();
+    const auto proposed = pageOf(open);
+    for (const auto& [edit, member] : m_texts) {
+        if (member == &LayoutSpec::title) edit->setPlaceholderText(proposed.title);
+        if (member == &LayoutSpec::subtitle) edit->setPlaceholderText(proposed.subtitle);
+    }
+}
+
+QWidget* BoardMapDialog::exportBox() {
+    const auto stem = toQt(m_answer->data->path.stem());
+    m_name->setObjectName("export-name");
+    m_name->setText(tr("%1 hotspots").arg(stem));
+    m_folder->setObjectName("export-folder");
+    m_folder->setText(lastFolder("export"));
+    auto* browse = new QPushButton(tr("&Browse\u2026"));
+    auto* kinds = new QGridLayout;
+    kinds->setVerticalSpacing(4);
+    int number = 0;
+    const auto kind = [&](const QString& text, const QString& ending, bool ticked) {
+        auto* box = new QCheckBox(text);
+        box->setObjectName("export-" + ending);
+        box->setProperty("ending", ending);
+        box->setChecked(ticked);
+        kinds->addWidget(box, number / 2, number % 2);
+        m_kinds.push_back(box);
+        ++number;
+    };
+    kind(tr("Page as PDF"), "pdf", true);
+    kind(tr("Page as PNG picture"), "png", false);
+    kind(tr("Page as SVG drawing"), "svg", false);
+    kind(tr("Hotspots, GeoPackage"), "gpkg", false);
+    kind(tr("Hotspots, GeoJSON"), "geojson", false);
+    kind(tr("Hotspots, KML"), "kml", false);
+    kind(tr("Table, Excel"), "xlsx", false);
+    kind(tr("Table, CSV"), "csv", false);
+    if (m_answer->found->surface) kind(tr("Density, GeoTIFF"), "tif", false);
+    kind(tr("Recipe, to repeat it"), "json", false);
+
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(sectionTitle(tr("Export")));
+    column->addLayout(kinds);
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Name"), m_name);
+    auto* folder = new QHBoxLayout;
+    folder->addWidget(m_folder, 1);
+    folder->addWidget(browse);
+    auto* label = new QLabel(tr("&Folder"));
+    label->setBuddy(m_folder);
+    form->addRow(label, folder);
+    column->addLayout(form);
+    connect(browse, &QPushButton::clicked, this, &BoardMapDialog::chooseFolder);
+    return box;
+}
+
+} // namespace patchlight::desktop

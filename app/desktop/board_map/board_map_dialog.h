@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/analysis/analysis_runner.h"
+#include "app/desktop/board_map/page_preview.h"
+#include "app/desktop/document/document.h"
+
+#include <QDialog>
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QFormLayout;
+
+namespace patchlight::desktop {
+
+/// The page for the board paper: what it says, live preview, checks, and export as PDF, picture and data files. The
+/// answer and the map are those of the moment it was opened; the texts are the document's layout (undo works on them).
+class BoardMapDialog : public QDialog {
+    Q_OBJECT
+public:
+    BoardMapDialog(Document& document, std::shared_ptr<const Answer> answer, paint::MapContent map,
+                   QWidget* parent = nullptr);
+
+    void reject() override; ///< while exporting: cancels
+
+signals:
+    void exported(const QStringList& files);
+
+private:
+    QWidget* fields();
+    QWidget* exportBox();
+    QLineEdit* addText(QFormLayout& form, const QString& label, const QString& name, std::string LayoutSpec::*member);
+    void addChoice(QFormLayout& form, const QString& label, const QString& name, std::string LayoutSpec::*member,
+                   const std::vector<std::pair<QString, QString>>& choices);
+    void applyLayout(std::string LayoutSpec::*member, const QString& value);
+    void showPage();
+    void chooseFolder();
+    void startExport();
+    [[nodiscard]] paint::BoardMap pageOf(const Recipe& recipe) const;
+    [[nodiscard]] Recipe recipe() const;
+    [[nodiscard]] std::vector<std::filesystem::path> chosenFiles() const;
+    [[nodiscard]] bool mayReplace(const std::vector<std::filesystem::path>& files);
+
+    Document& m_document;
+    std::shared_ptr<const Answer> m_answer;
+    paint::MapContent m_map;
+    PagePreview* m_preview;
+    std::vector<std::pair<QLineEdit*, std::string LayoutSpec::*>> m_texts;
+    std::vector<QCheckBox*> m_kinds; ///< property "ending"
+    QLineEdit* m_name;
+    QLineEdit* m_folder;
+    QLabel* m_state;
+    QProgressBar* m_bar;
+    QPushButton* m_export;
+    QPushButton* m_openFolder;
+    JobLine m_line;
+};
+
+} // namespace patchlight::desktop

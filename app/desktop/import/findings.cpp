@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/import/findings.h"
+
+#include "app/desktop/appearance/text.h"
+#include "core/base/text.h"
+
+#include <QCoreApplication>
+#include <QDialogButtonBox>
+#include <QListWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace patchlight::desktop {
+
+namespace {
+
+constexpr std::size_t rowsShown = 5;
+
+struct Together {
+    const Finding* first = nullptr;
+    std::size_t count = 0;
+    std::size_t datasets = 0;
+};
+
+} // namespace
+
+QStringList findingLines(const std::vector<Finding>& findings) {
+    std::vector<Together> kinds;
+    for (const auto& finding : findings) {
+        auto known = std::find_if(kinds.begin(), kinds.end(), [&](const Together& each) {
+            return each.first->kind == finding.kind && each.first->message == finding.message;
+        });
+        if (known == kinds.end()) known = kinds.insert(kinds.end(), {&finding, 0, 0});
+        known->count += finding.count;
+        ++known->datasets;
+    }
+    std::stable_sort(kinds.begin(), kinds.end(),
+                     [](const Together& a, const Together& b) { return a.count > b.count; });
+    QStringList lines;
+    for (const auto& kind : kinds) {
+        auto line = QString("%1: %2").arg(toQt(counted(kind.count, "row", "rows")), toQt(kind.first->message));
+        QStringList rows;
+        for (std::size_t i = 0; i < std::min(rowsShown, kind.first->rows.size()); ++i)
+            rows << QString::number(kind.first->rows[i]);
+        if (!rows.isEmpty())
+            line += QCoreApplication::translate("Findings", " (%1, row %2%3)")
+                        .arg(toQt(kind.first->dataset), rows.join(", "), kind.count > rowsShown ? "\u2026" : "");
+        lines << line;
+    }
+    return lines;
+}
+
+FindingsDialog::FindingsDialog(const std::vector<Finding>& findings, QWidget* parent) : QDialog(parent) {
+    setObjectName("findings-dialog");
+    setWindowTitle(tr("What the import noticed"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto* list = new QListWidget;
+    list->setWordWrap(true);
+    list->setProperty("boxed", true);
+    list->addItems(findingLines(findings));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 18, 20, 16);
+    column->addWidget(list);
+    column->addWidget(buttons);
+    resize(680, 400);
+}
+
+} // namespace patchlight::desktop

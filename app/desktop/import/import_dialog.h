@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/desktop/jobs/job_line.h"
+#include "core/import/import.h"
+
+#include <QDialog>
+#include <filesystem>
+#include <optional>
+
+class QButtonGroup;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+
+namespace patchlight::desktop {
+
+class PreviewTable;
+
+/// From extracts to a project in one dialog: choose files, a folder of months or the ZIP as downloaded; see how the
+/// first rows are understood; import with progress and cancel; read what was noticed. The project file is touched by
+/// the import's one transaction only.
+class ImportDialog : public QDialog {
+    Q_OBJECT
+public:
+    /// project: the one to import into; nothing: a new one, whose file the dialog asks for
+    explicit ImportDialog(std::optional<std::filesystem::path> project, QWidget* parent = nullptr);
+
+    void setInputs(const std::vector<std::filesystem::path>& inputs);
+    void setProjectFile(const std::filesystem::path& project);
+    /// Starts the import as the button does.
+    void startImport();
+    [[nodiscard]] bool busy() const { return m_line.running(); }
+
+    void reject() override; ///< while importing: cancels the import
+
+signals:
+    void imported(const std::filesystem::path& project);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    QWidget* choosePage();
+    QWidget* runPage();
+    QWidget* reportPage();
+    void addInputs(const QStringList& paths);
+    void preview();
+    void showPreview(Expected<ImportPreview> preview);
+    void chooseProjectFile();
+    void showReport(const ImportReport& report);
+    void updateButtons();
+    [[nodiscard]] ImportOptions options() const;
+    [[nodiscard]] bool roomOnDisk();
+
+    std::optional<std::filesystem::path> m_project;
+    bool m_newProject;
+    std::vector<std::filesystem::path> m_inputs;
+    std::uint64_t m_bytes = 0;
+    bool m_previewed = false;
+    JobLine m_line;
+
+    QStackedWidget* m_pages;
+    QLabel* m_inputLabel;
+    QLabel* m_message;
+    PreviewTable* m_preview;
+    QLineEdit* m_projectFile = nullptr;
+    QButtonGroup* m_repeats = nullptr;
+    QLabel* m_phase;
+    QProgressBar* m_bar;
+    QLabel* m_summary;
+    QListWidget* m_findings;
+    QPushButton* m_import;
+    QPushButton* m_close;
+};
+
+} // namespace patchlight::desktop

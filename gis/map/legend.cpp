@@ -91,7 +91,7 @@ QSizeF drawLegend(QPainter* painter, const Legend& legend, QPointF topLeft, doub
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(palette.frame, 0.25));
-    painter->setBrush(QColor(255, 255, 255, 245));
+    painter->setBrush(QColor(Qt::white));
     painter->drawRect(QRectF(topLeft, size));
     const double left = topLeft.x() + margin;
     double y = topLeft.y() + margin;

@@ -18,6 +18,7 @@ struct Name {
     TextStyle style;
     double room = 0.0;       ///< mm: the widest it may be; 0 for any width
     bool besideMark = false; ///< starts right of its centre
+    bool needed = false;     ///< rather over a hotspot than left out
 };
 
 /// Where a polygon's name stands: inside its largest part, found once a layer.
@@ -97,7 +98,7 @@ void drawIfFree(const Drawing& d, const Name& name, FreeRoom& room) {
             chosen = down;
             break;
         }
-        if (!chosen) chosen = down;
+        if (!chosen && name.needed) chosen = down;
     }
     if (!chosen) return;
     room.take(boxAt(*chosen));
@@ -112,7 +113,10 @@ bool FreeRoom::isFree(const QRectF& area) const {
 }
 
 bool FreeRoom::hidesNothing(const QRectF& area) const {
-    return std::ranges::none_of(m_spared, [&](const QRectF& spared) { return spared.intersects(area); });
+    return std::ranges::none_of(m_spared, [&](const QRectF& spared) {
+        const bool small = spared.width() < 2 * area.width() || !spared.contains(area);
+        return small && spared.intersects(area);
+    });
 }
 
 std::optional<int> settlementSize(std::string_view kindField) {
@@ -178,7 +182,7 @@ void drawNames(const Drawing& d, FreeRoom& room) {
                                                              : 2;
             names.push_back({order,
                              {d.frame.toPage(anchor->point), QString::fromStdString(feature.label),
-                              styleOf(d, layer, feature), anchor->width / scale, marks && !settlement}});
+                              styleOf(d, layer, feature), anchor->width / scale, marks && !settlement, order <= 1}});
         }
     }
     std::ranges::stable_sort(names, {}, &Ranked::order);

@@ -11,7 +11,7 @@ class FreeRoom {
 public:
     explicit FreeRoom(const QRectF& page) : m_page{page} {}
     void take(const QRectF& area) { m_taken.push_back(area); }
-    /// Not taken, but better not covered: a small hotspot.
+    /// Not taken, but better not covered: a hotspot. A name well inside a large one hides nothing.
     void spare(const QRectF& area) { m_spared.push_back(area); }
     [[nodiscard]] bool isFree(const QRectF& area) const;
     [[nodiscard]] bool hidesNothing(const QRectF& area) const;

@@ -143,6 +143,12 @@ TEST_CASE("a name takes its room only once", "[map]") {
     CHECK_FALSE(room.isFree(QRectF(25, 12, 20, 5)));
     CHECK(room.isFree(QRectF(31, 10, 20, 5)));
     CHECK_FALSE(room.isFree(QRectF(90, 10, 20, 5))); // over the edge
+
+    room.spare(QRectF(50, 50, 45, 45));
+    room.spare(QRectF(5, 60, 4, 4));
+    CHECK(room.hidesNothing(QRectF(55, 60, 20, 5)));       // well inside a large hotspot
+    CHECK_FALSE(room.hidesNothing(QRectF(40, 60, 20, 5))); // over its edge
+    CHECK_FALSE(room.hidesNothing(QRectF(0, 59, 20, 6)));  // over all of a small one
 }
 
 } // namespace patchlight::paint::test

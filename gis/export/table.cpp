@@ -6,15 +6,18 @@
 #include "gis/export/detail/text_file.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
+#include <system_error>
 #include <xlsxwriter.h>
 
 namespace patchlight::gis {
 
 namespace {
 
-constexpr lxw_row_t tableRow = 3;              // below title, subtitle and an empty row
-constexpr std::size_t longestCell = 32'000;    // a spreadsheet's cell holds 32,767 characters
+constexpr lxw_row_t tableRow = 3;                                   // below title, subtitle and an empty row
+constexpr std::size_t longestCell = 32'000;                         // a spreadsheet's cell holds 32,767 characters
+constexpr std::uintmax_t roomOfABook = 64 * 1024, roomOfARow = 512; // bytes, generously
 constexpr std::time_t fixedDate = 946'684'800; // 2000-01-01 UTC: the clock stays out, so that bytes repeat
 
 struct Formats {
@@ -207,6 +210,11 @@ std::string headerText(const std::string& marking) {
 Expected<void> writeTable(const Result& result, const Recipe& recipe, const std::filesystem::path& file) {
     const std::string shown = utf8Text(file);
     return writeThenRename(file, [&](const std::filesystem::path& aside) -> Expected<void> {
+        // libxlsxwriter prints on standard error when the disk fills up, so look first.
+        std::error_code unknown;
+        const auto space = std::filesystem::space(aside.parent_path().empty() ? "." : aside.parent_path(), unknown);
+        if (!unknown && space.available < roomOfABook + result.areas.size() * roomOfARow)
+            return fail(detail::cannotWrite(shown, "the disk is full"));
         lxw_workbook* book = workbook_new(utf8Text(aside).c_str());
         if (book == nullptr) return fail(detail::cannotWrite(shown, "out of memory"));
         lxw_doc_properties properties{};

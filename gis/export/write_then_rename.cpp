@@ -26,8 +26,10 @@ void removeWithCompanions(const fs::path& file) {
     }
 }
 
-/// True when there is no room left for a page of a file.
-bool diskFull(const fs::path& folder) {
+/// True when there is no room left for a page of a file, or the reason (the system's or SQLite's words) says so.
+bool diskFull(const fs::path& folder, std::string_view reason) {
+    if (reason.find("No space left") != std::string_view::npos || reason.find("disk is full") != std::string_view::npos)
+        return true;
     constexpr std::uintmax_t pageOfAFile = 64 * 1024;
     std::error_code problem;
     const fs::space_info space = fs::space(folder, problem);
@@ -62,9 +64,10 @@ Expected<void> writeThenRename(const fs::path& file, const std::function<Expecte
     fs::remove(aside, problem);
     auto written = write(aside);
     if (!written) {
-        const bool full = diskFull(folder);
+        const bool full =
+            written.error().code == ErrorCode::fileNotWritable && diskFull(folder, written.error().message);
         removeWithCompanions(aside);
-        if (full && written.error().code == ErrorCode::fileNotWritable)
+        if (full)
             return fail(ErrorCode::fileNotWritable,
                         fmt::format("Cannot write {}: the disk is full. Make room or choose another place.", shown),
                         shown);

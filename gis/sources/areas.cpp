@@ -59,10 +59,10 @@ Expected<std::vector<AreaFeature>> readAreas(const std::filesystem::path& file, 
     if (notes != nullptr) {
         *notes = std::move(read->notes);
         if (repaired > 0)
-            notes->push_back(fmt::format("{} of layer {} crossed their own outline and were repaired.",
+            notes->push_back(fmt::format("Repaired {} of layer {} with an outline that crosses or touches itself.",
                                          counted(repaired, "polygon", "polygons"), source->name));
         if (others > 0)
-            notes->push_back(fmt::format("{} of layer {} that are not areas left out.",
+            notes->push_back(fmt::format("Left out {} of layer {} without an area.",
                                          counted(others, "feature", "features"), source->name));
     }
     return areas;

@@ -127,10 +127,10 @@ Expected<SourceFeatures> readFeatures(const VectorSource& source, std::span<cons
         return true;
     });
     if (without > 0)
-        result.notes.push_back(fmt::format("{} of layer {} without a geometry left out.",
+        result.notes.push_back(fmt::format("Left out {} of layer {} without a geometry.",
                                            counted(without, "feature", "features"), source.name));
     if (unplaced > 0)
-        result.notes.push_back(fmt::format("{} of layer {} cannot be placed in EPSG:{} and left out.",
+        result.notes.push_back(fmt::format("Left out {} of layer {} that cannot be placed in EPSG:{}.",
                                            counted(unplaced, "feature", "features"), source.name, targetEpsg));
     return result;
 }

@@ -139,7 +139,7 @@ TEST_CASE("a polygon that crosses itself is repaired and said so", "[sources]") 
     REQUIRE(areas->size() == 1);
     CHECK(areas->front().polygon.parts.size() == 2);
     REQUIRE(notes.size() == 1);
-    CHECK(notes[0] == "1 polygon of layer bowtie crossed their own outline and were repaired.");
+    CHECK(notes[0] == "Repaired 1 polygon of layer bowtie with an outline that crosses or touches itself.");
 }
 
 TEST_CASE("multipoints and collections come apart by kind, and features without a geometry are said", "[sources]") {
@@ -154,7 +154,7 @@ TEST_CASE("multipoints and collections come apart by kind, and features without 
     CHECK(layer->features[2].kind == gis::GeometryKind::line);
     CHECK(layer->fields == std::vector<std::string>{"title", "kind"});
     REQUIRE(layer->notes.size() == 1);
-    CHECK(layer->notes[0] == "1 feature of layer mixed without a geometry left out.");
+    CHECK(layer->notes[0] == "Left out 1 feature of layer mixed without a geometry.");
 }
 
 TEST_CASE("places come from CSVs with eastings or longitudes", "[sources][oracle]") {

@@ -17,8 +17,8 @@ struct BoardMap {
     QString subtitle; ///< of what: category, area, period, n mapped of N
     QString marking;
     QStringList method, cautions, sources; ///< paragraphs of the foot: how it was made, read with care, whose data
-    QString footer;   ///< author, date (a layout value), recipe id
-    QString alternativeText; ///< of the map figure
+    QString footer;                        ///< author, date (a layout value), recipe id
+    QString alternativeText;               ///< of the map figure
     QStringList tableHeader;
     std::vector<QStringList> tableRows;
     QString tableTitle, tableNote;
@@ -26,7 +26,7 @@ struct BoardMap {
     MonthBars months;    ///< "By month"; empty: no chart
     QString monthsNote;  ///< which months have no data
     MapContent map;
-    std::optional<Box> extent; ///< absent: defaultExtent
+    std::optional<Box> extent;  ///< absent: defaultExtent
     QSizeF paper{297.0, 210.0}; ///< mm
     bool withTable = true;
 };
@@ -34,7 +34,8 @@ struct BoardMap {
 /// Proposes every text from the result; values of recipe.layout that are not empty win.
 /// `sources`: attribution lines of datasets and layers.
 [[nodiscard]] BoardMap boardMapOf(const Recipe& recipe, std::shared_ptr<const Result> result, const MapContent& map,
-                                  const std::vector<DatasetInfo>& datasets, const ProjectCrs& crs, const StudyArea& area);
+                                  const std::vector<DatasetInfo>& datasets, const ProjectCrs& crs,
+                                  const StudyArea& area);
 
 /// One piece of the page in reading order, for drawing and for the PDF's structure.
 struct PageElement {
@@ -58,8 +59,8 @@ struct PageElement {
 /// SVG with text as text and sizes in mm, by our own small paint engine; the recipe in its metadata.
 [[nodiscard]] Expected<void> writeSvg(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file);
 
-/// One file of a result by its ending: .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .json. This is what `--out` and
-/// the window's export call. errors: invalidParameter (another ending: lists those there are), and the writers'
+/// One file of a result by its ending: .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .json. This is what `--out`
+/// and the window's export call. errors: invalidParameter (another ending: lists those there are), and the writers'
 struct OutputSource {
     const Recipe& recipe;
     const Result& result;

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "gis/layout/detail/board_texts.h"
+
+#include <cmath>
+
+namespace patchlight::paint {
+
+namespace {
+
+constexpr std::size_t mostNamedAreas = 10; ///< in the alternative text
+
+QString number(double value) {
+    return std::isfinite(value) ? QString::fromStdString(readableNumber(value)) : "–";
+}
+
+/// "6.7" below ten, "27" from there: a factor is not known more exactly.
+QString factor(double value) {
+    return value < 9.95 ? QString::fromStdString(fixedDecimal(value, 1)) : number(value);
+}
+
+struct Together {
+    std::size_t incidents = 0;
+    double share = 0.0, areaShare = 0.0;
+    [[nodiscard]] double pai() const { return areaShare > 0.0 ? share / areaShare : 0.0; }
+};
+Together together(const Result& result) {
+    Together sum;
+    for (const HotspotArea& area : result.areas) {
+        sum.incidents += area.incidents;
+        sum.share += area.share;
+        sum.areaShare += area.areaShare;
+    }
+    return sum;
+}
+
+QString hoursAndDays(const IncidentFilter& filter) {
+    static const QStringList days{"Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"};
+    QStringList parts;
+    if (!filter.weekdays.empty()) {
+        QStringList names;
+        for (const auto day : filter.weekdays) names.push_back(days[qsizetype(day.c_encoding())]);
+        parts.push_back(listed(names));
+    }
+    if (filter.hours) {
+        const auto clock = [](int hour) { return QString("%1:00").arg(hour, 2, 10, QChar('0')); };
+        parts.push_back("between " + clock(filter.hours->from) + " and " + clock(filter.hours->to));
+    }
+    return parts.join(' ');
+}
+
+bool compared(const PageFacts& facts) {
+    return facts.recipe.comparison.has_value() &&
+           std::any_of(facts.result.areas.begin(), facts.result.areas.end(),
+                       [](const HotspotArea& area) { return area.comparisonIncidents.has_value(); });
+}
+
+QSizeF paperOf(const std::string& name) {
+    const bool large = name.starts_with("A3");
+    const QSizeF landscape = large ? QSizeF(420.0, 297.0) : QSizeF(297.0, 210.0);
+    return name.ends_with("portrait") ? landscape.transposed() : landscape;
+}
+
+QString orProposed(const std::string& given, const QString& proposed) {
+    return given.empty() ? proposed : QString::fromStdString(given);
+}
+
+QString monthComparison(const MonthBars& months) {
+    std::size_t now = 0, before = 0, n = 0, best = 0;
+    for (std::size_t i = 0; i < months.counts.size(); ++i) {
+        if (!months.chosen[i] || !months.covered[i]) continue;
+        ++n;
+        now += months.counts[i];
+        if (n == 1 || months.counts[i] > months.counts[best]) best = i;
+        if (i < 12 || !months.covered[i - 12]) return {};
+        before += months.counts[i - 12];
+    }
+    if (n == 0 || n > 12 || before == 0) return {};
+    const QString same =
+        n == 1 ? QString("In the same month a year earlier") : QString("In the same months a year earlier");
+    const QString were = before == 1 ? " there was " : " there were ";
+    if (now == before) return same + were + grouped(before) + ", as many as now.";
+    const double change = std::abs(double(now) - double(before)) / double(before);
+    const QString more = now > before ? "more" : "fewer";
+    if (before < 10)
+        return same + were + grouped(before) + "; now there " + (now == 1 ? "is " : "are ") + grouped(now) + '.';
+    return same + were + grouped(before) + ": now " + shareText(change, 0) + ' ' + more + '.';
+}
+
+QString busiestMonth(const MonthBars& months) {
+    std::size_t n = 0, best = 0;
+    bool tied = false;
+    for (std::size_t i = 0; i < months.counts.size(); ++i) {
+        if (!months.chosen[i] || !months.covered[i]) continue;
+        tied = n > 0 && months.counts[i] == months.counts[best];
+        if (n++ == 0 || months.counts[i] > months.counts[best]) best = i;
+    }
+    if (n < 2 || tied || months.counts[best] == 0) return {};
+    return "The busiest month was " + monthName(addedMonths(months.first, std::ptrdiff_t(best))) + " with " +
+           counted(months.counts[best], "incident", "incidents") + '.';
+}
+
+} // namespace
+
+QString titleOf(const PageFacts& facts) {
+    const Result& result = facts.result;
+    if (result.incidents == 0) return QStringLiteral("No incidents of this kind were recorded");
+    if (result.mapped == 0) return QStringLiteral("None of the incidents could be placed on the map");
+    if (result.areas.empty()) return "No place stands out for " + facts.subject.text;
+    const QString verb = facts.subject.plural ? " concentrate " : " concentrates ";
+    const QString start = upperFirst(facts.subject.text) + verb;
+    if (result.areas.size() == 1 && !result.areas.front().name.empty()) return start + around(result.areas.front());
+    return start + "in " + numberWord(result.areas.size()) + (result.areas.size() == 1 ? " place" : " places");
+}
+
+QString mappedSentence(const Result& result) {
+    const QString all = counted(result.incidents, "incident", "incidents");
+    if (result.incidents == 0) return QStringLiteral("No incidents.");
+    if (result.mapped == 0)
+        return (result.incidents == 1 ? "The one incident" : "None of the " + all) +
+               (result.incidents == 1 ? QString(" could not be mapped.") : QString(" could be mapped."));
+    if (result.mapped >= result.incidents)
+        return result.incidents == 1 ? QString("The one incident is mapped.") : "All " + all + " mapped.";
+    return grouped(result.mapped) + " of " + all + " mapped (" +
+           shareText(double(result.mapped) / double(result.incidents)) + ").";
+}
+
+QString subtitleOf(const PageFacts& facts) {
+    QStringList parts{"Recorded " + facts.subject.text};
+    if (!facts.place.isEmpty()) parts.push_back(facts.place);
+    if (!facts.period.isEmpty()) parts.push_back(facts.period);
+    if (const QString when = hoursAndDays(facts.recipe.filter); !when.isEmpty()) parts.push_back(when);
+    QString text = parts.join(", ");
+    if (compared(facts)) text += ", compared with " + QString::fromStdString(readablePeriod(*facts.recipe.comparison));
+    return text + ". " + mappedSentence(facts.result);
+}
+
+QStringList tableHeaderOf(const PageFacts& facts) {
+    QStringList header{"#", "Around", "Incidents", "Share", "Per km²", "PAI"};
+    if (compared(facts)) header.push_back("Change");
+    return header;
+}
+
+std::vector<QStringList> tableRowsOf(const PageFacts& facts) {
+    std::vector<QStringList> rows;
+    const bool change = compared(facts);
+    for (const HotspotArea& area : facts.result.areas) {
+        QStringList row{QString::number(area.rank),
+                        area.name.empty() ? "Place " + QString::number(area.rank) : QString::fromStdString(area.name),
+                        grouped(area.incidents),
+                        shareText(area.share),
+                        number(area.densityPerKm2),
+                        area.areaShare > 0.0 ? factor(area.pai) : QString("–")};
+        if (change)
+            row.push_back(area.comparisonIncidents ? changeText(area.incidents, *area.comparisonIncidents)
+                                                   : QString("–"));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+QString tableTitleOf(const PageFacts& facts) {
+    if (facts.areaCount() == 0) return {};
+    if (facts.areaCount() == 1) return "The " + facts.areaNoun;
+    return "The " + numberWord(facts.areaCount()) + ' ' + facts.areaNoun + 's';
+}
+
+QString tableNoteOf(const PageFacts& facts) {
+    if (facts.areaCount() == 0) return {};
+    const Together sum = together(facts.result);
+    QString note = (facts.areaCount() == 1 ? QString("It holds ") : QString("Together ")) + shareText(sum.share) +
+                   (facts.areaCount() == 1 ? " of the mapped incidents on " : " of the mapped incidents on ") +
+                   shareText(sum.areaShare) + " of the area";
+    if (sum.pai() > 0.0) note += " (PAI " + factor(sum.pai()) + ": " + factor(sum.pai()) + " times an even spread)";
+    note += '.';
+    if (compared(facts))
+        note +=
+            " Change: the same outlines in " + QString::fromStdString(readablePeriod(*facts.recipe.comparison)) + '.';
+    return note;
+}
+
+QString alternativeTextOf(const PageFacts& facts) {
+    QString text = "Map" + (facts.place.isEmpty() ? QString() : " of " + facts.place) + ": " + facts.subject.text;
+    if (!facts.period.isEmpty()) text += ", " + facts.period;
+    text += ". ";
+    const auto& areas = facts.result.areas;
+    if (areas.empty()) return text + "No " + facts.areaNoun + " is marked. " + mappedSentence(facts.result);
+    text += upperFirst(counted(areas.size(), facts.areaNoun + " is outlined", facts.areaNoun + "s are outlined")
+                           .replace(grouped(areas.size()), numberWord(areas.size()))) +
+            (areas.size() == 1 ? QString(". ") : QString(" and numbered by rank. "));
+    const auto rows = tableRowsOf(facts);
+    QStringList named;
+    for (std::size_t i = 0; i < std::min(areas.size(), mostNamedAreas); ++i)
+        named.push_back(rows[i][0] + ", " + around(areas[i]) + ": " +
+                        counted(areas[i].incidents, "incident", "incidents") + ", " + rows[i][3] + " of those mapped");
+    text += named.join("; ");
+    if (areas.size() > mostNamedAreas) text += "; and " + grouped(areas.size() - mostNamedAreas) + " more";
+    return text + ". " + mappedSentence(facts.result);
+}
+
+QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
+    const Result& result = facts.result;
+    QStringList lines;
+    if (result.incidents == 0)
+        return {"There is nothing to map for this choice of category, period and area. This is not proof that nothing "
+                "happened: only recorded incidents are counted."};
+    if (result.mapped == 0)
+        return {"The records carry no usable position, so this page cannot say where they concentrate."};
+    const Together sum = together(result);
+    const QString mapped = grouped(result.mapped) + " mapped incidents";
+    if (result.areas.empty()) {
+        lines.push_back("No part of the area is dense enough to be called a " + facts.areaNoun +
+                        " by the rule given below: the incidents are few or widely spread.");
+    } else {
+        const HotspotArea& first = result.areas.front();
+        const QString count = counted(sum.incidents, "incident", "incidents");
+        QString line = result.areas.size() == 1
+                           ? "One place, " + around(first) + ", holds " + grouped(sum.incidents) + " of the " + mapped
+                           : upperFirst(numberWord(result.areas.size())) + " places hold " + grouped(sum.incidents) +
+                                 " of the " + mapped;
+        line += " (" + shareText(sum.share) + ") on " + shareText(sum.areaShare) + " of the area";
+        if (sum.pai() > 1.0) line += ", " + factor(sum.pai()) + " times what an even spread would put there";
+        lines.push_back(line + '.');
+        if (result.areas.size() > 1)
+            lines.push_back("The largest, " + around(first) + ", has " +
+                            counted(first.incidents, "incident", "incidents") + ", " + shareText(first.share) +
+                            " of all, at " + number(first.densityPerKm2) + " per km².");
+    }
+    if (compared(facts) && !result.areas.empty()) {
+        std::size_t before = 0;
+        for (const HotspotArea& area : result.areas) before += area.comparisonIncidents.value_or(0);
+        const QString period = QString::fromStdString(readablePeriod(*facts.recipe.comparison));
+        lines.push_back("The same outlines had " + counted(before, "incident", "incidents") + " in " + period +
+                        "; now " + grouped(sum.incidents) + " (" + changeText(sum.incidents, before) + ").");
+    }
+    for (const QString& line : {monthComparison(months), busiestMonth(months)})
+        if (!line.isEmpty()) lines.push_back(line);
+    return lines;
+}
+
+BoardMap boardMapOf(const Recipe& recipe, std::shared_ptr<const Result> result, const MapContent& map,
+                    const std::vector<DatasetInfo>& datasets, const ProjectCrs& crs, const StudyArea& area) {
+    const PageFacts facts = factsOf(recipe, *result, datasets, area);
+    BoardMap page;
+    page.title = orProposed(recipe.layout.title, titleOf(facts));
+    page.subtitle = orProposed(recipe.layout.subtitle, subtitleOf(facts));
+    page.marking = QString::fromStdString(recipe.layout.marking);
+    page.method = methodOf(facts);
+    page.cautions = cautionsOf(facts, crs);
+    page.sources = sourcesOf(facts, map);
+    page.footer = footerOf(recipe);
+    page.alternativeText = alternativeTextOf(facts);
+    page.tableHeader = tableHeaderOf(facts);
+    page.tableRows = tableRowsOf(facts);
+    page.tableTitle = tableTitleOf(facts);
+    page.tableNote = tableNoteOf(facts);
+    page.months = monthBarsOf(facts);
+    page.monthsNote = monthsWithoutData(page.months);
+    page.summary = summaryOf(facts, page.months);
+    page.map = map;
+    page.map.result = std::move(result);
+    page.map.epsg = crs.epsg;
+    if (!page.map.studyArea && area.polygon) page.map.studyArea = area.polygon;
+    page.paper = paperOf(recipe.layout.paper);
+    page.withTable = recipe.layout.templateName != "map";
+    return page;
+}
+
+} // namespace patchlight::paint

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "gis/export/export.h"
+#include "gis/layout/detail/recipe_text.h"
+#include "gis/layout/layout.h"
+
+#include <algorithm>
+#include <array>
+
+namespace patchlight::paint {
+
+namespace {
+
+using Writer = Expected<void> (*)(const OutputSource&, const std::filesystem::path&);
+
+struct Ending {
+    std::string_view ending;
+    Writer write;
+};
+
+Expected<void> areas(const OutputSource& source, const std::filesystem::path& file) {
+    return gis::writeAreas(source.result, source.recipe, source.crs, file);
+}
+
+constexpr std::array<Ending, 10> endings{{
+    {".tif",
+     [](const OutputSource& source, const std::filesystem::path& file) {
+         return gis::writeSurface(source.result, source.recipe, source.crs, file);
+     }},
+    {".gpkg", areas},
+    {".geojson", areas},
+    {".kml", areas},
+    {".csv", areas},
+    {".xlsx", [](const OutputSource& source,
+                 const std::filesystem::path& file) { return gis::writeTable(source.result, source.recipe, file); }},
+    {".pdf", [](const OutputSource& source,
+                const std::filesystem::path& file) { return writePdf(source.page, source.recipe, file); }},
+    {".png", [](const OutputSource& source,
+                const std::filesystem::path& file) { return writePng(source.page, source.recipe, file); }},
+    {".svg", [](const OutputSource& source,
+                const std::filesystem::path& file) { return writeSvg(source.page, source.recipe, file); }},
+    {".json", [](const OutputSource& source,
+                 const std::filesystem::path& file) { return writeBytes(file, recipeText(source.recipe) + '\n'); }},
+}};
+
+std::string utf8(const std::filesystem::path& path) {
+    const std::u8string text = path.u8string();
+    return {text.begin(), text.end()};
+}
+
+const Ending* endingOf(const std::filesystem::path& file) {
+    const std::string ending = foldedCase(utf8(file.extension()));
+    const auto found =
+        std::find_if(endings.begin(), endings.end(), [&](const Ending& one) { return one.ending == ending; });
+    return found == endings.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+bool isKnownOutput(const std::filesystem::path& file) {
+    return endingOf(file) != nullptr;
+}
+
+Expected<void> writeOutput(const OutputSource& source, const std::filesystem::path& file) {
+    if (const Ending* ending = endingOf(file)) return ending->write(source, file);
+    std::vector<std::string> known;
+    for (const Ending& one : endings) known.emplace_back(one.ending);
+    const std::string given = file.has_extension() ? "the ending " + utf8(file.extension()) : std::string("no ending");
+    return fail(ErrorCode::invalidParameter,
+                "Cannot tell what to write to " + utf8(file) + " (" + given + "). Give it one of " + listed(known) +
+                    ".",
+                utf8(file));
+}
+
+} // namespace patchlight::paint

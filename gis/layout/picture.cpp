@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/export/export.h"
+#include "gis/layout/detail/recipe_text.h"
+#include "gis/layout/detail/svg_device.h"
+#include "gis/layout/layout.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QImageWriter>
+#include <cmath>
+
+namespace patchlight::paint {
+
+namespace {
+
+constexpr double pictureDotsPerMillimetre = 300.0 / 25.4;
+
+} // namespace
+
+Expected<void> writeBytes(const std::filesystem::path& file, const QByteArray& bytes) {
+    std::string problem;
+    auto written = gis::writeThenRename(file, [&](const std::filesystem::path& aside) -> Expected<void> {
+        const std::u8string utf8 = aside.u8string();
+        QFile out(QString::fromUtf8(reinterpret_cast<const char*>(utf8.data()), qsizetype(utf8.size())));
+        if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.flush()) return {};
+        problem = out.errorString().toStdString();
+        return fail(ErrorCode::fileNotWritable, problem);
+    });
+    if (written || problem.empty()) return written;
+    const std::u8string utf8 = file.u8string();
+    const std::string shown(utf8.begin(), utf8.end());
+    return fail(ErrorCode::fileNotWritable,
+                "Cannot write " + shown + " (" + problem + "). Choose another folder, or free some space.", shown);
+}
+
+QByteArray recipeText(const Recipe& recipe) {
+    return QByteArray::fromStdString(toJson(recipe).dump(2));
+}
+
+Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file) {
+    const QSize size(int(std::lround(page.paper.width() * pictureDotsPerMillimetre)),
+                     int(std::lround(page.paper.height() * pictureDotsPerMillimetre)));
+    QImage image(size, QImage::Format_RGB32);
+    if (image.isNull())
+        return fail(ErrorCode::refused, "There is not enough memory for a picture of " + std::to_string(size.width()) +
+                                            " x " + std::to_string(size.height()) + " points. Close other programs.");
+    image.setDotsPerMeterX(int(std::lround(pictureDotsPerMillimetre * 1000)));
+    image.setDotsPerMeterY(int(std::lround(pictureDotsPerMillimetre * 1000)));
+    image.fill(Qt::white);
+    {
+        QPainter painter(&image);
+        painter.scale(pictureDotsPerMillimetre, pictureDotsPerMillimetre);
+        if (auto drawn = drawPage(painter, page, pictureDotsPerMillimetre); !drawn) return drawn;
+    }
+    image.setText("Title", page.title);
+    image.setText("Description", page.alternativeText);
+    image.setText("Software", "Patchlight " PATCHLIGHT_VERSION);
+    image.setText("Patchlight recipe", QString::fromUtf8(recipeText(recipe)));
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, "png");
+    if (!writer.write(image))
+        return fail(ErrorCode::fileNotWritable,
+                    "The picture could not be made: " + writer.errorString().toStdString() + '.');
+    return writeBytes(file, bytes);
+}
+
+Expected<void> writeSvg(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file) {
+    SvgDevice device(page.paper);
+    {
+        QPainter painter(&device);
+        painter.scale(SvgDevice::unitsPerMillimetre, SvgDevice::unitsPerMillimetre);
+        if (auto drawn = drawPage(painter, page, pictureDotsPerMillimetre); !drawn) return drawn;
+    }
+    const QByteArray metadata = "<recipe xmlns=\"urn:patchlight:recipe\">" +
+                                QString::fromUtf8(recipeText(recipe)).toHtmlEscaped().toUtf8() + "</recipe>";
+    return writeBytes(file, device.document(page.title, page.alternativeText, metadata));
+}
+
+} // namespace patchlight::paint

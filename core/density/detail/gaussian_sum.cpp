@@ -13,22 +13,22 @@ constexpr std::size_t lanes = 8; ///< columns come in whole vectors
 constexpr std::size_t depth = 8; ///< places added to a row in one pass
 
 /// row[c] += sum over eight places of factor[k] x across[k][c], each cell in the order of k.
-PATCHLIGHT_INLINE void addEight(double* row, const double* across, std::size_t stride, const double* factor,
-                                std::size_t columns) {
-    for (std::size_t block = 0; block < columns; block += lanes) {
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-            const double* at = across + block + lane;
-            double sum = row[block + lane];
-            sum += factor[0] * at[0 * stride];
-            sum += factor[1] * at[1 * stride];
-            sum += factor[2] * at[2 * stride];
-            sum += factor[3] * at[3 * stride];
-            sum += factor[4] * at[4 * stride];
-            sum += factor[5] * at[5 * stride];
-            sum += factor[6] * at[6 * stride];
-            sum += factor[7] * at[7 * stride];
-            row[block + lane] = sum;
-        }
+PATCHLIGHT_INLINE void addEight(double* PATCHLIGHT_RESTRICT row, const double* PATCHLIGHT_RESTRICT across,
+                                std::size_t stride, const double* factor, std::size_t columns) {
+    const double f0 = factor[0], f1 = factor[1], f2 = factor[2], f3 = factor[3];
+    const double f4 = factor[4], f5 = factor[5], f6 = factor[6], f7 = factor[7];
+    const std::size_t count = columns / lanes * lanes; // columns are whole lanes; now the compiler knows
+    for (std::size_t c = 0; c < count; ++c) {
+        double sum = row[c];
+        sum += f0 * across[c];
+        sum += f1 * across[c + stride];
+        sum += f2 * across[c + 2 * stride];
+        sum += f3 * across[c + 3 * stride];
+        sum += f4 * across[c + 4 * stride];
+        sum += f5 * across[c + 5 * stride];
+        sum += f6 * across[c + 6 * stride];
+        sum += f7 * across[c + 7 * stride];
+        row[c] = sum;
     }
 }
 
@@ -131,12 +131,13 @@ bool addGaussianKernel(std::span<const WeightedPlace> places, const GridFrame& f
             }
         });
         forEachBlock(span.end - span.begin, 16, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t r = span.begin + begin; r < span.begin + end; ++r) {
+            // Eight places' factors stay in the nearest cache while the block's rows take them up.
+            for (std::size_t k = 0; k < part.size(); k += depth) {
                 if (cancelled || task.cancelled()) {
                     cancelled = true;
                     return;
                 }
-                for (std::size_t k = 0; k < part.size(); k += depth)
+                for (std::size_t r = span.begin + begin; r < span.begin + end; ++r)
                     add(&rows[r * padded + columns.begin], &across[k * width], width, &up[r * batch + k], width);
             }
         });

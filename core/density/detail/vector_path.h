@@ -17,6 +17,7 @@ enum class VectorPath { plain, avx2, avx512 };
 #if (defined(__GNUC__) || defined(__clang__)) && defined(__x86_64__)
 #define PATCHLIGHT_HAS_VECTOR_COPIES 1
 #define PATCHLIGHT_INLINE inline __attribute__((always_inline))
+#define PATCHLIGHT_RESTRICT __restrict
 #define PATCHLIGHT_AVX2 __attribute__((target("avx2")))
 #if defined(__clang__)
 #define PATCHLIGHT_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl")))
@@ -26,6 +27,11 @@ enum class VectorPath { plain, avx2, avx512 };
 #else
 #define PATCHLIGHT_HAS_VECTOR_COPIES 0
 #define PATCHLIGHT_INLINE inline
+#if defined(_MSC_VER) || defined(__GNUC__)
+#define PATCHLIGHT_RESTRICT __restrict
+#else
+#define PATCHLIGHT_RESTRICT
+#endif
 #endif
 
 } // namespace patchlight::detail

@@ -16,6 +16,10 @@ StudyAreaSpec fileSpec(const std::filesystem::path& file, const std::string& lay
     return {.kind = StudyAreaSpec::Kind::file, .source = utf8Text(file), .sublayer = layer, .feature = {}, .box = {}};
 }
 
+StudyAreaSpec layerSpec(const std::string& layer, const std::string& feature = {}) {
+    return {.kind = StudyAreaSpec::Kind::layer, .source = layer, .sublayer = {}, .feature = feature, .box = {}};
+}
+
 /// A project in the National Grid, as an import leaves it.
 Project newProject(const TemporaryFolder& folder) {
     const auto file = folder.path() / "project.gpkg";
@@ -69,6 +73,43 @@ TEST_CASE("one layer of several is chosen by its name", "[sources]") {
     const auto unnamed = gis::resolveStudyArea(fileSpec(*force), project);
     REQUIRE_FALSE(unnamed.has_value());
     CHECK(unnamed.error().message.find("lsoa21, wards, local_authorities and force_outline") != std::string::npos);
+}
+
+TEST_CASE("a map layer of the project, or one feature of it, is a study area", "[sources]") {
+    const TemporaryFolder folder;
+    const auto square = [](const std::string& name, const std::string& code, double west) {
+        const std::string w = std::to_string(west), e = std::to_string(west + 0.1);
+        return R"({"type": "Feature", "properties": {"name": ")" + name + R"(", "code": ")" + code +
+               R"("}, "geometry": {"type": "Polygon", "coordinates": [[[)" + w + ", 50.7], [" + e + ", 50.7], [" + e +
+               ", 50.8], [" + w + ", 50.8], [" + w + ", 50.7]]]}}";
+    };
+    const auto file = folder.write("squares.geojson", R"({"type": "FeatureCollection", "features": [)" +
+                                                          square("Boscombe West", "W1", -2.0) + ", " +
+                                                          square("Canford Cliffs", "W2", -1.9) + "]}");
+    Project project = newProject(folder);
+    const auto info = gis::mapLayerFor(project.path(), file, "Wards", "", "");
+    REQUIRE(info.has_value());
+    CHECK(info->path == "squares.geojson");
+    REQUIRE(project.setMapLayers({*info}).has_value());
+
+    const auto all = gis::resolveStudyArea(layerSpec("wards"), project);
+    INFO((all ? "" : all.error().message));
+    REQUIRE(all.has_value());
+    CHECK(all->name == "Wards");
+    const auto feature = GENERATE(std::string("boscombe west"), std::string("W1"));
+    const auto one = gis::resolveStudyArea(layerSpec("Wards", feature), project);
+    REQUIRE(one.has_value());
+    CHECK(one->name == "Boscombe West");
+    CHECK(areaOf(*all->polygon).value() == Approx(2 * areaOf(*one->polygon).value()).epsilon(1e-3));
+
+    const auto unknown = gis::resolveStudyArea(layerSpec("Wards", "Soho"), project);
+    REQUIRE_FALSE(unknown.has_value());
+    CHECK(unknown.error().code == ErrorCode::invalidParameter);
+    CHECK(unknown.error().message ==
+          "Layer Wards has no area named \"Soho\". It has Boscombe West and Canford Cliffs.");
+    const auto noLayer = gis::resolveStudyArea(layerSpec("Beats"), project);
+    REQUIRE_FALSE(noLayer.has_value());
+    CHECK(noLayer.error().message == "\"Beats\" is neither a file nor a layer of the project. The project has Wards.");
 }
 
 TEST_CASE("a box is taken as it is, an empty one refused, everything has no border", "[sources]") {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/connection.h"
 #include "core/store/detail/geopackage.h"
+#include "core/store/detail/rtree_pack.h"
 #include "core/store/detail/schema.h"
 #include "core/store/store.h"
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <set>
 
 namespace patchlight {
@@ -24,28 +24,33 @@ Error noCrs(const Database& database) {
             utf8Text(database.path())};
 }
 
-/// The extent comes from the R-tree's root; its floats enclose the features.
-Expected<void> refreshContents(Database& database, const std::string& table) {
+/// Makes the R-tree and the GeoPackage's notes of a table anew from its rows.
+Expected<void> refreshIndex(Database& database, const std::string& table) {
+    std::vector<store::RtreeEntry> entries;
     Box extent;
     std::size_t features = 0;
     return database
-        .each(fmt::format("SELECT min(minx), min(miny), max(maxx), max(maxy) FROM rtree_{}_geom", table),
+        .each(fmt::format("SELECT fid, geom FROM {} ORDER BY fid", table),
               [&](Statement& row) {
-                  if (!row.isNull(0)) extent = {row.real(0), row.real(1), row.real(2), row.real(3)};
+                  ++features;
+                  const auto box = store::boxOfBlob(row.blob(1));
+                  if (!box || box->empty()) return;
+                  entries.push_back(store::rtreeEntry(row.integer(0), *box));
+                  extent = united(extent, *box);
               })
-        .and_then([&] { return database.integer(fmt::format("SELECT count(*) FROM {}", table)); })
-        .and_then([&](std::int64_t count) {
-            features = static_cast<std::size_t>(count);
-            return store::writeContents(database, table, extent, features);
-        });
+        .and_then([&] { return store::packRtree(database, fmt::format("rtree_{}_geom", table), entries); })
+        .and_then([&] { return store::writeContents(database, table, extent, features); });
 }
 
-/// Replaces the layers the features name; insert(statement, feature) binds a feature from parameter 1 on.
+/// Replaces the layers the features name; insert(statement, feature) binds a feature and runs. The triggers are away
+/// meanwhile: SQLite before 3.41 does not let a trigger use an R-tree where the schema is not trusted.
 template <class Feature, class Insert>
 Expected<void> replaceLayers(Database& database, const std::string& table, const std::vector<Feature>& features,
                              const std::string& insertSql, Insert&& insert) {
     auto transaction = Transaction::begin(database, Transaction::Kind::writing);
     if (!transaction) return fail(transaction.error());
+    const auto triggers = store::takeTriggers(database, table);
+    if (!triggers) return fail(triggers.error());
     std::set<std::string> layers;
     for (const auto& feature : features) layers.insert(feature.layer);
     for (const auto& layer : layers)
@@ -54,7 +59,9 @@ Expected<void> replaceLayers(Database& database, const std::string& table, const
     if (!statement) return fail(statement.error());
     for (const auto& feature : features)
         if (auto done = insert(*statement, feature); !done) return done;
-    return refreshContents(database, table).and_then([&] { return transaction->commit(); });
+    auto done = refreshIndex(database, table);
+    for (const auto& trigger : *triggers) done = done.and_then([&] { return database.execute(trigger); });
+    return done.and_then([&] { return transaction->commit(); });
 }
 
 } // namespace

@@ -55,6 +55,22 @@ bool compared(const PageFacts& facts) {
                        [](const HotspotArea& area) { return area.comparisonIncidents.has_value(); });
 }
 
+/// "in July 2024", "from 1 July to 30 September 2024", "on 5 July 2024"
+QString during(const Period& period) {
+    const QString text = QString::fromStdString(readablePeriod(period));
+    if (period.first == period.last) return "on " + text;
+    return (text.contains(" to ") ? "from " : "in ") + text;
+}
+
+/// "1,462, 12 % more"; "as many"; on few earlier incidents the number alone.
+QString nowAgainst(std::size_t now, std::size_t before) {
+    if (now == before) return QStringLiteral("as many");
+    if (before < 10) return grouped(now);
+    const double change = std::abs(double(now) - double(before)) / double(before);
+    if (change < 0.005) return grouped(now) + ", about as many";
+    return grouped(now) + ", " + shareText(change, 0) + (now > before ? " more" : " fewer");
+}
+
 QSizeF paperOf(const std::string& name) {
     const bool large = name.starts_with("A3");
     const QSizeF landscape = large ? QSizeF(420.0, 297.0) : QSizeF(297.0, 210.0);
@@ -229,9 +245,9 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
     if (compared(facts) && !result.areas.empty()) {
         std::size_t before = 0;
         for (const HotspotArea& area : result.areas) before += area.comparisonIncidents.value_or(0);
-        const QString period = QString::fromStdString(readablePeriod(*facts.recipe.comparison));
-        lines.push_back("The same outlines had " + counted(before, "incident", "incidents") + " in " + period +
-                        "; now " + grouped(sum.incidents) + " (" + changeText(sum.incidents, before) + ").");
+        lines.push_back("The same outlines had " + (before == 0 ? QString("no") : grouped(before)) +
+                        (before == 1 ? " incident " : " incidents ") + during(*facts.recipe.comparison) + "; now " +
+                        nowAgainst(sum.incidents, before) + '.');
     }
     for (const QString& line : {monthComparison(months), busiestMonth(months)})
         if (!line.isEmpty()) lines.push_back(line);

@@ -13,6 +13,20 @@ constexpr double fontPixels = 100.0;
 constexpr double ascent = 0.905; // of Liberation Sans and Arial, in em
 constexpr double descent = 0.212;
 
+/// Words, with a unit kept together with its number: "4.6 %", "300 m", "161 km²".
+QStringList wordsOf(const QString& text) {
+    QStringList words;
+    for (const QString& word : text.split(' ', Qt::SkipEmptyParts)) {
+        const bool unit = word.startsWith('%') || word.startsWith(QLatin1String("km")) || word == QLatin1String("m") ||
+                          word.startsWith(QLatin1String("m,")) || word.startsWith(QLatin1String("m;"));
+        if (unit && !words.isEmpty() && words.back().back().isDigit())
+            words.back() += ' ' + word;
+        else
+            words.push_back(word);
+    }
+    return words;
+}
+
 } // namespace
 
 QFont pageFont(bool bold) {
@@ -44,7 +58,7 @@ QString elided(const QString& text, const Lettering& lettering, double width) {
 QStringList wrapped(const QString& text, const Lettering& lettering, double width, int mostLines) {
     QStringList lines;
     QString line;
-    QStringList words = text.split(' ', Qt::SkipEmptyParts);
+    QStringList words = wordsOf(text);
     for (qsizetype i = 0; i < words.size(); ++i) {
         QString word = words[i];
         const QString longer = line.isEmpty() ? word : line + ' ' + word;

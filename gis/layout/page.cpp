@@ -75,7 +75,7 @@ SidePlan planFor(const BoardMap& page, const SideBoxes& boxes, double unit) {
     if (!fits()) plan.sentences = 0;
 
     // What is left over makes the bars taller, then the rows and gaps wider.
-    const double most = rows <= 1 ? 76.0 : 52.0;
+    const double most = rows == 0 ? 100.0 : rows == 1 ? 76.0 : 52.0;
     const auto left = [&] { return (boxes.height - heightOf(page, plan, boxes, unit)) / unit; };
     while (plan.table.rowHeight < 7.0 && plan.table.rows == page.tableRows.size() && left() > 8.0)
         plan.table.rowHeight += 0.1;

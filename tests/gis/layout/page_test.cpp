@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/layout/detail/lettering.h"
 #include "tests/gis/layout/page_scene.h"
 
 #include <QImage>
@@ -134,4 +135,23 @@ TEST_CASE("a page drawn twice is the same picture", "[layout]") {
         return image;
     };
     CHECK(drawn() == drawn());
+}
+
+TEST_CASE("lines keep their width, units stay with their numbers and long words are cut", "[layout][property]") {
+    patchlight::test::guiApplication();
+    const Lettering lettering{3.0};
+    const QString text = "on 4.6 % of the area within 300 m, " + QString(120, 'W') + " and the rest of 161 km².";
+    for (double width = 14.0; width < 90.0; width += 1.7) {
+        const QStringList lines = wrapped(text, lettering, width);
+        CHECK(lines.join(QString()).remove(' ') == QString(text).remove(' '));
+        for (const QString& line : lines) {
+            CHECK(textWidth(line, lettering) <= width);
+            CHECK_FALSE(line.startsWith('%'));
+            CHECK_FALSE(line.startsWith("m,"));
+            CHECK_FALSE(line.startsWith("km²"));
+        }
+    }
+    CHECK(wrapped("one two three", lettering, 8.0, 1).size() == 1);
+    CHECK(wrapped("one two three", lettering, 12.0, 1).front().endsWith(QChar(0x2026)));
+    CHECK(wrapped(QString(), lettering, 8.0).isEmpty());
 }

@@ -126,7 +126,9 @@ TEST_CASE("a comparison adds a column, a sentence and a clause", "[layout][wordi
     CHECK(page.tableRows[0].last() == "+31 %");
     CHECK(page.tableRows[1].last() == "new");
     CHECK(page.subtitle.contains(", compared with 1 July to 30 September 2024."));
-    CHECK(page.summary.filter("The same outlines had 315 incidents in 1 July to 30 September 2024").size() == 1);
+    CHECK(page.summary
+              .filter("The same outlines had 315 incidents from 1 July to 30 September 2024; now 665, 111 % more.")
+              .size() == 1);
     scene.recipe.comparison.reset();
     CHECK_FALSE(scene.page().tableHeader.contains("Change"));
 }

@@ -140,17 +140,34 @@ Expected<std::vector<DatasetInfo>> Importer::replacedBy(const DatasetInfo& fresh
 /// Takes batches from the parser and puts them into the project.
 Expected<void> Importer::write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ByteSource& source,
                                double doneBefore, double share) {
-    if (const auto begun = m_transaction.beginDataset(info); !begun) return fail(begun.error());
+    std::vector<IncidentBatch> waiting; // rows before the first one with a position: the project has no CRS yet
+    bool begun = false;
+    const auto flush = [&]() -> Expected<void> {
+        if (!begun)
+            if (const auto done = m_transaction.beginDataset(info); !done) return fail(done.error());
+        begun = true;
+        for (const IncidentBatch& batch : waiting)
+            if (const auto added = m_transaction.add(batch.incidents); !added) return fail(added.error());
+        waiting.clear();
+        return {};
+    };
     while (auto batch = batches.pop()) {
         if (m_task.cancelled()) return failCancelled();
         if (batch->crs)
             if (const auto set = m_transaction.setCrs(*batch->crs); !set) return fail(set.error());
-        if (const auto added = m_transaction.add(batch->incidents); !added) return fail(added.error());
-        const double part =
-            source.bytes == 0 ? 0.0 : static_cast<double>(batch->block.bytesRead) / static_cast<double>(source.bytes);
+        const std::uint64_t bytes = batch->block.bytesRead;
+        waiting.push_back(std::move(*batch));
+        if (m_transaction.crs())
+            if (const auto flushed = flush(); !flushed) return fail(flushed.error());
+        const double part = source.bytes == 0 ? 0.0 : static_cast<double>(bytes) / static_cast<double>(source.bytes);
         m_task.report("Importing", doneBefore + share * std::min(part, 1.0));
     }
-    return {};
+    if (!m_transaction.crs()) { // no position in the whole file: the project still needs a CRS
+        const auto projector = m_factory(std::nullopt, std::nullopt, 4326);
+        if (!projector) return fail(projector.error());
+        if (const auto set = m_transaction.setCrs(projector->crs); !set) return fail(set.error());
+    }
+    return flush();
 }
 
 Expected<void> Importer::add(ByteSource& source, double doneBefore, double share) {
@@ -169,7 +186,8 @@ Expected<void> Importer::add(ByteSource& source, double doneBefore, double share
     ExtractParser parser(source, m_options, m_factory, m_transaction.crs());
     const auto mapping = parser.begin();
     if (!mapping) return fail(mapping.error());
-    DatasetInfo info{.name = uniqueName(stem, *known),
+    DatasetInfo info{// an update takes the old one's name
+                     .name = m_options.update ? stem : uniqueName(stem, *known),
                      .file = source.name,
                      .anonymised = mapping->anonymised,
                      .mapping = toJson(*mapping),
@@ -216,11 +234,6 @@ void Importer::noteCrs() {
 
 Expected<ImportReport> Importer::finish() {
     if (m_report.datasets.empty()) return std::move(m_report); // nothing new: the file stays as it is, byte for byte
-    if (!m_transaction.crs()) {                                // no position anywhere: the project still needs a CRS
-        const auto projector = m_factory(std::nullopt, std::nullopt, 4326);
-        if (!projector) return fail(projector.error());
-        if (const auto set = m_transaction.setCrs(projector->crs); !set) return fail(set.error());
-    }
     if (m_report.read > 0 && m_report.mapped == 0)
         m_report.notes.push_back(
             "No row has a position that could be used; check which columns hold the coordinates and their "

@@ -35,6 +35,7 @@ public:
     /// The first record. To be called once, before next().
     [[nodiscard]] Expected<std::vector<std::string>> header();
     [[nodiscard]] char separator() const { return m_separator; }
+    [[nodiscard]] std::uint64_t bytesRead() const { return m_bytesRead; }
     /// Fills the block with the next records; false at the end of the file.
     [[nodiscard]] Expected<bool> next(CsvBlock& block);
 

@@ -53,13 +53,11 @@ Expected<void> ExtractParser::project(IncidentBatch& batch, RecordMapper& mapper
 
 Expected<ExtractSummary> ExtractParser::parse(Channel<IncidentBatch>& out, const TaskContext& task) {
     RecordMapper mapper(m_mapping, m_options.crsEpsg);
-    std::uint64_t bytes = 0;
     for (bool first = true;; first = false) {
         if (task.cancelled()) return failCancelled();
         IncidentBatch batch;
         const auto more = m_reader.next(batch.block);
         if (!more) return fail(more.error());
-        bytes = batch.block.bytesRead;
         if (!*more) break;
         if (first) mapper.decideCrs(batch.block);
         mapper.readPositions(batch.block);
@@ -72,7 +70,7 @@ Expected<ExtractSummary> ExtractParser::parse(Channel<IncidentBatch>& out, const
                           .firstMonth = mapper.firstMonth(),
                           .lastMonth = mapper.lastMonth(),
                           .reportedBy = mapper.reportedBy(),
-                          .bytes = bytes,
+                          .bytes = m_reader.bytesRead(),
                           .read = mapper.read(),
                           .mapped = mapper.mapped(),
                           .epsg = mapper.epsg(),

@@ -18,8 +18,8 @@ Box grown(const Box& box) {
     return grownBy(box, Metres{std::max(longer * margin, (smallestExtent - longer) / 2)});
 }
 
-/// Where the surface has its mass: all but half a per cent on each side of each axis, then grown by its own size and
-/// cut to the cells above zero, as typicalBox does for points.
+/// Where the surface has its mass: all but half a per cent on each side of each axis, then grown by a tenth of its own
+/// size and cut to the cells above zero. A few rows far off must not push the town into a corner.
 Box massBox(const DensitySurface& surface) {
     const auto& frame = surface.frame;
     std::vector<double> byRow(frame.rows), byColumn(frame.columns);
@@ -42,7 +42,7 @@ Box massBox(const DensitySurface& surface) {
         }
         for (double above = mass[to - 1]; above < 0.005 * total && to - 1 > from; above += mass[--to - 1]) {
         }
-        const std::size_t size = to - from;
+        const std::size_t size = (to - from + 9) / 10;
         return {static_cast<double>(from > first + size ? from - size : first),
                 static_cast<double>(std::min(last, to + size))};
     };

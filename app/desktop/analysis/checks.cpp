@@ -5,7 +5,7 @@
 #include "app/desktop/appearance/text.h"
 #include "core/base/text.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -72,14 +72,17 @@ std::vector<Check> checksOf(const Answer& answer) {
     return checks;
 }
 
-ChecksView::ChecksView(QWidget* parent) : QWidget(parent), m_lines(new QVBoxLayout) {
+ChecksView::ChecksView(QWidget* parent) : QWidget(parent), m_lines(new QGridLayout) {
     setObjectName("checks");
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(5);
     column->addWidget(sectionTitle(tr("Checks before publishing")));
     column->addLayout(m_lines);
-    m_lines->setSpacing(4);
+    m_lines->setVerticalSpacing(4);
+    m_lines->setHorizontalSpacing(8);
+    m_lines->setColumnMinimumWidth(0, 12);
+    m_lines->setColumnStretch(1, 1);
 }
 
 void ChecksView::setChecks(const std::vector<Check>& checks) {
@@ -87,14 +90,19 @@ void ChecksView::setChecks(const std::vector<Check>& checks) {
         delete item->widget();
         delete item;
     }
+    int row = 0;
     for (const auto& check : checks) {
         const bool good = check.state == Check::State::good;
-        auto* line = new QLabel(QString("<span style='color:%1; font-weight:700'>%2</span>&nbsp;&nbsp;%3")
-                                    .arg((good ? colours().good : colours().warning).name(), good ? "\u2713" : "!",
-                                         check.text.toHtmlEscaped()));
-        line->setToolTip(check.toolTip);
-        line->setWordWrap(true);
-        m_lines->addWidget(line);
+        auto* mark = new QLabel(QString("<span style='color:%1; font-weight:700'>%2</span>")
+                                    .arg((good ? colours().good : colours().warning).name(), good ? "\u2713" : "!"));
+        mark->setAccessibleName(good ? tr("In order") : tr("Look at this"));
+        auto* text = new QLabel(check.text);
+        text->setTextFormat(Qt::PlainText);
+        text->setToolTip(check.toolTip);
+        text->setWordWrap(true);
+        m_lines->addWidget(mark, row, 0, Qt::AlignTop | Qt::AlignHCenter);
+        m_lines->addWidget(text, row, 1);
+        ++row;
     }
     setVisible(!checks.empty());
 }

@@ -7,7 +7,7 @@
 #include <QWidget>
 #include <vector>
 
-class QVBoxLayout;
+class QGridLayout;
 
 namespace patchlight::desktop {
 
@@ -29,7 +29,7 @@ public:
     void setChecks(const std::vector<Check>& checks);
 
 private:
-    QVBoxLayout* m_lines;
+    QGridLayout* m_lines;
 };
 
 } // namespace patchlight::desktop

@@ -9,6 +9,11 @@
 #include <QRadialGradient>
 #include <QStyleFactory>
 
+/// Pictures of a static library come in only when asked for, outside any namespace.
+static void loadPatchlightResources() {
+    Q_INIT_RESOURCE(appearance);
+}
+
 namespace patchlight::desktop {
 
 namespace {
@@ -75,7 +80,7 @@ QPushButton[quiet="true"] { background: transparent; border: 1px solid transpare
 QPushButton[quiet="true"]:hover { background: @hover; }
 QPushButton[quiet="true"]:focus { border: 1px solid @primary; }
 QPushButton[tab="true"] { background: transparent; border: 1px solid transparent; padding: 5px 14px; color: @muted; }
-QPushButton[tab="true"]:checked { background: @selected; color: @primary; font-weight: 600; }
+QPushButton[tab="true"]:checked { background: @selected; color: @primary; }
 QPushButton[tab="true"]:focus { border: 1px solid @primary; }
 QToolButton { background: @field; border: 1px solid @line; border-radius: 4px; padding: 3px 7px; }
 QToolButton:hover { background: @hover; }
@@ -84,7 +89,21 @@ QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox { background: @field; bor
   border-radius: 4px; padding: 4px 7px; selection-background-color: @primary; selection-color: @onPrimary; }
 QComboBox { padding-right: 22px; }
 QComboBox::drop-down { border: none; width: 22px; }
-QComboBox::down-arrow { image: none; }
+QComboBox::down-arrow { image: url(:/patchlight/down.png); width: 10px; height: 10px; }
+QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 18px;
+  subcontrol-origin: border; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url(:/patchlight/up.png); width: 9px; height: 9px; }
+QAbstractSpinBox::down-arrow { image: url(:/patchlight/down.png); width: 9px; height: 9px; }
+QDateEdit::drop-down { border: none; width: 22px; }
+QDateEdit::down-arrow { image: url(:/patchlight/down.png); width: 10px; height: 10px; }
+QAbstractItemView::indicator, QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @muted; border-radius: 3px;
+  background: @field; }
+QAbstractItemView::indicator:checked, QCheckBox::indicator:checked { background: @primary; border: 1px solid @primary;
+  image: url(:/patchlight/tick.png); }
+QCheckBox:focus { color: @primary; }
 QComboBox QAbstractItemView { background: @window; border: 1px solid @line; selection-background-color: @selected;
   selection-color: @text; }
 QAbstractItemView { background: @window; alternate-background-color: @panel; border: none;
@@ -173,6 +192,7 @@ Appearance systemAppearance(const QApplication& application) {
 
 void applyAppearance(QApplication& application, Appearance appearance) {
     g_appearance = appearance;
+    loadPatchlightResources();
     application.setStyle(QStyleFactory::create("Fusion"));
     application.setPalette(paletteOf(colours()));
     auto font = application.font();

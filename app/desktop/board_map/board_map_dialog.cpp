@@ -58,7 +58,6 @@ BoardMapDialog::BoardMapDialog(Document& document, std::shared_ptr<const Answer>
 
     m_export->setObjectName("export-start");
     m_export->setProperty("primary", true);
-    m_export->setDefault(true);
     m_openFolder->setObjectName("export-open-folder");
     m_openFolder->hide();
     m_state->setObjectName("export-state");
@@ -91,6 +90,7 @@ BoardMapDialog::BoardMapDialog(Document& document, std::shared_ptr<const Answer>
 
     connect(m_export, &QPushButton::clicked, this, &BoardMapDialog::startExport);
     connect(close, &QPushButton::clicked, this, &BoardMapDialog::reject);
+    for (auto* button : findChildren<QPushButton*>()) button->setAutoDefault(false); // Enter ends a text, no more
     connect(&document, &Document::layoutChanged, this, &BoardMapDialog::showPage);
     connect(&document, &Document::projectChanged, this, &QDialog::reject);
     showPage();

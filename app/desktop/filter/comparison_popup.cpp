@@ -18,7 +18,7 @@ QString comparisonText(const Workspace& workspace) {
         if (*workspace.comparison == yearBefore(*workspace.filter.period))
             return ComparisonPopup::tr("Same period %1").arg(toQt(workspace.comparison->last).year());
     }
-    return toQt(std::string_view(readablePeriod(*workspace.comparison)));
+    return shortPeriod(*workspace.comparison);
 }
 
 ComparisonPopup::ComparisonPopup(Document& document, QWidget* button) : SentencePopup("comparison-popup", button) {

@@ -8,6 +8,7 @@
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -57,10 +58,22 @@ Period yearBefore(const Period& period) {
     return {dayFrom(first), dayFrom(wholeMonths(period) ? lastOfMonth(last) : last)};
 }
 
+QString shortPeriod(const Period& period) {
+    const QLocale english(QLocale::English);
+    const auto first = toQt(period.first), last = toQt(period.last);
+    if (wholeMonths(period)) {
+        const auto end = english.toString(last, "MMM yyyy");
+        if (first.year() == last.year() && first.month() == last.month()) return english.toString(first, "MMMM yyyy");
+        return english.toString(first, first.year() == last.year() ? "MMM" : "MMM yyyy") + " \u2013 " + end;
+    }
+    const auto end = english.toString(last, "d MMM yyyy");
+    if (first == last) return end;
+    return english.toString(first, first.year() == last.year() ? "d MMM" : "d MMM yyyy") + " \u2013 " + end;
+}
+
 QString periodText(const ProjectData& data, const IncidentFilter& filter) {
-    if (filter.period) return desktop::toQt(std::string_view(readablePeriod(*filter.period)));
-    if (!data.period) return PeriodPopup::tr("All dates");
-    return desktop::toQt(std::string_view(readablePeriod(*data.period)));
+    if (filter.period) return shortPeriod(*filter.period);
+    return data.period ? shortPeriod(*data.period) : PeriodPopup::tr("All dates");
 }
 
 PeriodPopup::PeriodPopup(Document& document, QWidget* button)

@@ -33,7 +33,9 @@ private:
 /// The period just before, of the same length: whole months stay whole months.
 [[nodiscard]] Period previousPeriod(const Period& period);
 [[nodiscard]] Period yearBefore(const Period& period);
-/// "All: October 2018 to September 2025" or the period.
+/// For buttons: "Jul – Sep 2025", "July 2025", "1 Jul – 14 Aug 2025".
+[[nodiscard]] QString shortPeriod(const Period& period);
+/// The filter's period, or the data's where there is none.
 [[nodiscard]] QString periodText(const ProjectData& data, const IncidentFilter& filter);
 
 } // namespace patchlight::desktop

@@ -86,8 +86,13 @@ void ImportDialog::preview() {
             auto extracts = gis::openExtracts(inputs);
             if (!extracts) return fail(extracts.error());
             Look look{{}, bytesOf(*extracts), extracts->sources.size(), extracts->skipped};
+            const auto name = extracts->sources.front().name;
             auto first = previewExtract(std::move(extracts->sources.front()), previewRows);
-            if (!first) return fail(first.error());
+            if (!first) {
+                auto error = first.error();
+                if (error.message.find(name) == std::string::npos) error.message = name + ": " + error.message;
+                return fail(std::move(error));
+            }
             look.preview = std::move(*first);
             return look;
         },
@@ -105,12 +110,23 @@ void ImportDialog::preview() {
             if (!look->skipped.empty())
                 said << tr("%1 left out: no incidents in them.")
                             .arg(toQt(counted(look->skipped.size(), "file is", "files are")));
-            m_message->setText(said.join(' '));
+            m_seen = said.join(' ');
             m_preview->setPreview(look->preview);
             m_preview->show();
             m_previewed = true;
-            updateButtons();
+            sayWhatWasSeen();
         });
+}
+
+void ImportDialog::sayWhatWasSeen() {
+    const auto name = m_inputLabel->text();
+    m_message->setText(
+        m_preview->hasPosition()
+            ? m_seen
+            : tr("In %1 no columns were recognised that say where an incident was. Choose below which are "
+                 "longitude and latitude, or easting and northing.")
+                  .arg(name));
+    updateButtons();
 }
 
 ImportOptions ImportDialog::options() const {
@@ -138,7 +154,7 @@ bool ImportDialog::roomOnDisk() {
 }
 
 void ImportDialog::startImport() {
-    if (!m_previewed || m_line.running()) return;
+    if (!m_previewed || !m_preview->hasPosition() || m_line.running()) return;
     if (m_newProject) {
         auto file = m_projectFile->text().trimmed();
         if (file.isEmpty()) return;
@@ -174,9 +190,21 @@ void ImportDialog::startImport() {
                                    ? tr("Cancelled. The project is as it was.")
                                    : tr("Nothing was imported. %1").arg(toQt(done.error().message)));
             updateButtons();
-            showError(this, tr("The import failed; the project is as it was."), done.error());
+            if (done.error().code == ErrorCode::refused && !m_newProject)
+                sayRepeated(done.error());
+            else
+                showError(this, tr("The import failed; the project is as it was."), done.error());
         });
     updateButtons();
+}
+
+void ImportDialog::sayRepeated(Error error) {
+    // The sentence goes on with the options of the command line; here the choice stands in the dialog.
+    if (const auto options = error.message.find("; import it with"); options != std::string::npos)
+        error.message = error.message.substr(0, options) + ".";
+    m_message->setText(tr("Nothing was imported. %1 Choose below whether to replace those months or to keep both.")
+                           .arg(toQt(error.message)));
+    showError(this, tr("These months are in the project already: choose replace or keep both."), error);
 }
 
 void ImportDialog::showReport(const ImportReport& report) {
@@ -197,7 +225,8 @@ void ImportDialog::showReport(const ImportReport& report) {
 void ImportDialog::updateButtons() {
     const auto page = m_pages->currentIndex();
     m_import->setVisible(page == Page::chosen);
-    m_import->setEnabled(m_previewed && (!m_newProject || !m_projectFile->text().trimmed().isEmpty()));
+    m_import->setEnabled(m_previewed && m_preview->hasPosition() &&
+                         (!m_newProject || !m_projectFile->text().trimmed().isEmpty()));
     m_close->setText(page == Page::report ? tr("&Show the map") : tr("Cancel"));
     m_close->setProperty("primary", page == Page::report);
     m_close->setStyleSheet(m_close->styleSheet()); // takes the changed property

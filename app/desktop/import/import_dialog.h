@@ -50,8 +50,9 @@ private:
     QWidget* reportPage();
     void addInputs(const QStringList& paths);
     void preview();
-    void showPreview(Expected<ImportPreview> preview);
+    void sayWhatWasSeen(); ///< files, size, what they are; or that the position is missing
     void chooseProjectFile();
+    void sayRepeated(Error error);
     void showReport(const ImportReport& report);
     void updateButtons();
     [[nodiscard]] ImportOptions options() const;
@@ -62,6 +63,7 @@ private:
     std::vector<std::filesystem::path> m_inputs;
     std::uint64_t m_bytes = 0;
     bool m_previewed = false;
+    QString m_seen;
     JobLine m_line;
 
     QStackedWidget* m_pages;

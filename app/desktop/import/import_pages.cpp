@@ -50,6 +50,7 @@ ImportDialog::ImportDialog(std::optional<std::filesystem::path> project, QWidget
 
     connect(m_import, &QPushButton::clicked, this, &ImportDialog::startImport);
     connect(m_close, &QPushButton::clicked, this, &ImportDialog::reject);
+    connect(m_preview, &PreviewTable::rolesChanged, this, &ImportDialog::sayWhatWasSeen);
     connect(&m_line, &JobLine::progressed, this, [this](const QString& phase, double fraction) {
         m_phase->setText(phase);
         m_bar->setRange(0, 1000);

@@ -86,6 +86,7 @@ void PreviewTable::setPreview(const ImportPreview& preview) {
         combo->setAccessibleName(tr("Meaning of %1").arg(header[column]));
         for (const auto each : allRoles) combo->addItem(roleLabel(each), static_cast<int>(each));
         combo->setCurrentIndex(combo->findData(static_cast<int>(role)));
+        connect(combo, &QComboBox::currentIndexChanged, this, &PreviewTable::rolesChanged);
         setCellWidget(0, column, combo);
         for (std::size_t row = 0; row < preview.rows.size(); ++row) {
             const auto& cells = preview.rows[row];
@@ -104,13 +105,26 @@ void PreviewTable::setPreview(const ImportPreview& preview) {
         setColumnWidth(column, std::clamp(columnWidth(column), 130, widestColumn));
 }
 
+ColumnRole PreviewTable::roleOf(int column) const {
+    const auto* combo = qobject_cast<QComboBox*>(cellWidget(0, column));
+    return combo ? static_cast<ColumnRole>(combo->currentData().toInt()) : ColumnRole::other;
+}
+
+bool PreviewTable::hasPosition() const {
+    const auto has = [this](ColumnRole role) {
+        for (int column = 0; column < columnCount(); ++column)
+            if (roleOf(column) == role) return true;
+        return false;
+    };
+    return (has(ColumnRole::longitude) && has(ColumnRole::latitude)) ||
+           (has(ColumnRole::easting) && has(ColumnRole::northing));
+}
+
 nlohmann::json PreviewTable::changedMapping() const {
     auto columns = nlohmann::json::object();
     bool changed = false;
     for (int column = 0; column < columnCount(); ++column) {
-        const auto* combo = qobject_cast<QComboBox*>(cellWidget(0, column));
-        if (!combo) continue;
-        const auto role = static_cast<ColumnRole>(combo->currentData().toInt());
+        const auto role = roleOf(column);
         changed = changed || role != m_mapping.roles[static_cast<std::size_t>(column)];
         if (role != ColumnRole::other)
             columns[m_mapping.header[static_cast<std::size_t>(column)]] = std::string(roleKey(role));

@@ -16,7 +16,14 @@ public:
     /// The mapping as a colleague's mapping file, or null where nothing was changed.
     [[nodiscard]] nlohmann::json changedMapping() const;
 
+    /// True when both coordinates have a column: nothing can be mapped without.
+    [[nodiscard]] bool hasPosition() const;
+
+signals:
+    void rolesChanged();
+
 private:
+    [[nodiscard]] ColumnRole roleOf(int column) const;
     ColumnMapping m_mapping;
 };
 

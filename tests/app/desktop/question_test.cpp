@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/analysis/checks.h"
+#include "app/desktop/analysis/hotspot_model.h"
+#include "app/desktop/analysis/parameter_form.h"
+#include "tests/app/desktop/window_driver.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QPushButton>
+#include <QSlider>
+#include <QTableView>
+#include <algorithm>
+
+using namespace patchlight;
+using namespace patchlight::desktop;
+using namespace patchlight::desktop::test;
+
+TEST_CASE("the forms have exactly the catalogue's parameters", "[question][forms]") {
+    WindowOnProject on;
+    for (const auto& analysis : catalogue()) {
+        auto& form = named<ParameterForm>("form-" + QString::fromStdString(std::string(analysis.id)), &on.window());
+        const auto specs = analysis.parameters();
+        REQUIRE(form.specs().size() == specs.size());
+        for (const auto& spec : specs) {
+            const auto name = "parameter-" + QString::fromStdString(spec.key);
+            if (spec.kind == ParameterKind::choice) {
+                const auto& combo = named<QComboBox>(name, &form);
+                REQUIRE(combo.count() == static_cast<int>(spec.choices.size()));
+                CHECK(combo.currentData().toString().toStdString() == spec.defaultValue.get<std::string>());
+            } else {
+                const auto& number = named<QDoubleSpinBox>(name, &form);
+                CHECK(number.minimum() == Approx(spec.minimum));
+                CHECK(number.maximum() == Approx(spec.maximum));
+                if (!spec.suggestible) CHECK(number.value() == Approx(spec.defaultValue.get<double>()));
+            }
+            const bool canBeOpen =
+                form.findChild<QPushButton*>("suggest-" + QString::fromStdString(spec.key)) != nullptr;
+            CHECK(canBeOpen == spec.suggestible);
+        }
+        const auto group = "tab-" + QString::fromStdString(std::string(analysis.group));
+        CHECK(on.window().findChild<QPushButton*>(group) != nullptr);
+    }
+}
+
+TEST_CASE("an open value shows the suggestion, a given one can be taken back", "[question][forms]") {
+    ParameterForm form(findAnalysis("kernel-density")->parameters());
+    form.setSuggestions({{"bandwidth", 287.0, "because"}});
+    auto& number = named<QDoubleSpinBox>("parameter-bandwidth", &form);
+    auto& suggest = named<QPushButton>("suggest-bandwidth", &form);
+    CHECK(number.value() == 287.0);
+    CHECK_FALSE(suggest.isEnabled());
+    std::vector<std::pair<QString, nlohmann::json>> told;
+    QObject::connect(&form, &ParameterForm::changed, &form,
+                     [&](const QString& key, const nlohmann::json& value) { told.emplace_back(key, value); });
+    number.setValue(300.0);
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].first == "bandwidth");
+    CHECK(told[0].second == 300.0);
+    CHECK(suggest.isEnabled());
+    CHECK(suggest.text().contains("287"));
+    suggest.click();
+    REQUIRE(told.size() == 2);
+    CHECK(told[1].second.is_null());
+    CHECK(number.value() == 287.0);
+}
+
+TEST_CASE("the slider in its middle is the suggestion and its ends four times away", "[question][forms]") {
+    ParameterForm form(findAnalysis("kernel-density")->parameters());
+    form.setSuggestions({{"bandwidth", 200.0, {}}});
+    auto& slider = named<QSlider>("slider-bandwidth", &form);
+    auto& number = named<QDoubleSpinBox>("parameter-bandwidth", &form);
+    slider.setValue(slider.maximum());
+    CHECK(number.value() == Approx(800.0));
+    slider.setValue(slider.minimum());
+    CHECK(number.value() == Approx(50.0));
+    slider.setValue(slider.maximum() / 2);
+    CHECK(number.value() == Approx(200.0));
+}
+
+TEST_CASE("changes against the comparison period in words", "[question]") {
+    CHECK(changeText(131, 100).contains("31 %"));
+    CHECK(changeText(92, 100).contains("8 %"));
+    CHECK(changeText(100, 100) == "no change");
+    CHECK(changeText(3, 0) == "new");
+}
+
+TEST_CASE("the table, the map and the tabs speak with each other", "[question][window]") {
+    WindowOnProject on;
+    auto& window = on.window();
+    auto& table = named<QTableView>("hotspots", &window);
+    const auto answer = window.runner().answer();
+    REQUIRE(answer);
+    REQUIRE(answer->shown->areas.size() >= 2);
+    REQUIRE(table.model()->rowCount() == static_cast<int>(answer->shown->areas.size()));
+    CHECK(table.model()->index(0, HotspotModel::nameColumn).data().toString() == "Old Christchurch Road");
+
+    SECTION("a row chosen is the hotspot outlined on the map") {
+        table.selectRow(1);
+        CHECK(window.map().highlighted() == 2u);
+    }
+    SECTION("a hotspot clicked on the map is the row chosen") {
+        const auto& area = answer->shown->areas.front();
+        window.map().showArea(area.rank);
+        window.map().setHighlighted(std::nullopt);
+        const auto position = window.map().positionOf(labelPoint(area.outline)).toPoint();
+        QTest::mouseClick(&window.map(), Qt::LeftButton, {}, position);
+        CHECK(window.map().highlighted() == area.rank);
+        REQUIRE(table.selectionModel()->selectedRows().size() == 1);
+        CHECK(table.selectionModel()->selectedRows().front().row() == 0);
+    }
+    SECTION("a hotspot renamed keeps its name when the question is asked again") {
+        auto* model = table.model();
+        REQUIRE(model->setData(model->index(0, HotspotModel::nameColumn), "Town centre", Qt::EditRole));
+        CHECK(model->index(0, HotspotModel::nameColumn).data().toString() == "Town centre");
+        window.runner().run();
+        on.settle();
+        CHECK(model->index(0, HotspotModel::nameColumn).data().toString() == "Town centre");
+        named<QAction>("action-undo", &window).trigger();
+        CHECK(model->index(0, HotspotModel::nameColumn).data().toString() == "Old Christchurch Road");
+    }
+    SECTION("a parameter changed asks again") {
+        named<QDoubleSpinBox>("parameter-bandwidth", &window).setValue(450.0);
+        on.settle();
+        REQUIRE(window.runner().answer());
+        CHECK(window.runner().answer()->found->parameters["bandwidth"] == 450.0);
+    }
+    SECTION("another tab is another analysis") {
+        named<QPushButton>("tab-Groups", &window).click();
+        on.settle();
+        REQUIRE(window.runner().answer());
+        CHECK(window.runner().answer()->found->analysis == "dbscan");
+        CHECK(window.document().workspace().analysis == "dbscan");
+    }
+    SECTION("the table is copied with tabs, a header and all rows") {
+        const auto text = named<HotspotTable>("hotspot-table", &window).asText();
+        const auto lines = text.trimmed().split('\n');
+        CHECK(lines.size() == 1 + static_cast<qsizetype>(answer->shown->areas.size()));
+        CHECK(lines[0].startsWith("#\tAround\tn"));
+        CHECK(lines[1].contains("Old Christchurch Road"));
+    }
+}
+
+TEST_CASE("checks say what an analyst must know before publishing", "[question][checks]") {
+    WindowOnProject on;
+    const auto answer = on.window().runner().answer();
+    REQUIRE(answer);
+    const auto checks = checksOf(*answer);
+    const auto find = [&](const QString& part) {
+        return std::find_if(checks.begin(), checks.end(),
+                            [&](const Check& check) { return check.text.contains(part); });
+    };
+    REQUIRE(find("Mapped") != checks.end());
+    CHECK(find("Mapped")->text.contains("97.3 %")); // 110 of 113
+    CHECK(find("Mapped")->state == Check::State::good);
+    REQUIRE(find("Anonymised") != checks.end());
+    CHECK(find("Anonymised")->state == Check::State::caution);
+
+    auto poor = *answer;
+    auto result = std::make_shared<Result>(*answer->shown);
+    result->incidents = 200;
+    result->areas.front().incidents = 4;
+    result->areas.front().largestStack = 4;
+    poor.shown = result;
+    const auto poorChecks = checksOf(poor);
+    CHECK(poorChecks[0].state == Check::State::caution);
+    CHECK(std::count_if(poorChecks.begin(), poorChecks.end(),
+                        [](const Check& check) { return check.state == Check::State::caution; }) >= 4);
+}

@@ -40,7 +40,7 @@ struct NamedPoint {
 struct Town {
     std::vector<Street> streets;
     std::vector<Ward> wards;
-    std::vector<NamedPoint> places;     ///< labels: the town, its parts, the sea
+    std::vector<NamedPoint> places;     ///< labels: the town and the villages around
     std::vector<NamedPoint> snapPoints; ///< "On or near ..." on each street, about every 200 m
     std::vector<Address> addresses;
     std::vector<Line> land;  ///< rings: the land, the pier

@@ -88,7 +88,7 @@ int run(const Options& given, const Console& console) {
     if (!layout) return console.fail(wrongUsage, layout.error().message);
     for (const auto& [key, value] : *layout)
         if (auto set = setLayout(recipe.layout, key, value); !set)
-            return console.fail(set.error().subject == key && value.empty() ? wrongUsage : failed, set.error().message);
+            return console.fail(isLayoutKey(key) ? failed : wrongUsage, set.error().message);
     const auto loaded = loadProject(pathFromUtf8(given.project), console.task);
     if (!loaded) return console.fail(loaded.error());
     if (auto filled = given.question.fill(recipe, periodOf(*loaded->table)); !filled)

@@ -42,7 +42,8 @@ struct Recipe {
 [[nodiscard]] Expected<Recipe> recipeFromJson(const nlohmann::json& json);
 /// Eight hexadecimal digits that stand for the recipe on a page: "7f3a-91c2".
 [[nodiscard]] std::string shortId(const Recipe& recipe);
-/// One `--layout key=value`. errors: invalidParameter (unknown key)
+[[nodiscard]] bool isLayoutKey(std::string_view key);
+/// One `--layout key=value`. errors: invalidParameter (unknown key; a template or paper there is not)
 [[nodiscard]] Expected<void> setLayout(LayoutSpec& layout, std::string_view key, std::string_view value);
 
 [[nodiscard]] nlohmann::json toJson(const IncidentFilter& filter);

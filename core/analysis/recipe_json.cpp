@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace patchlight {
@@ -168,6 +169,10 @@ Expected<LayoutSpec> layoutFromJson(const json& object) {
         if (auto set = setLayout(layout, key, *text); !set) return fail(set.error());
     }
     return layout;
+}
+
+bool isLayoutKey(std::string_view key) {
+    return std::any_of(layoutKeys.begin(), layoutKeys.end(), [&](const auto& entry) { return key == entry.first; });
 }
 
 Expected<void> setLayout(LayoutSpec& layout, std::string_view key, std::string_view value) {

@@ -66,7 +66,7 @@ TEST_CASE("bad values end with 1 and one sentence that names the option", "[cli]
          {{"--from", "2025-07-01", "--to", "2025-06-01"}, "--to"},
          {{"--bbox", "1,2,3"}, "--bbox"},
          {{"--hours", "25-30"}, "hours"},
-         {{"--weekdays", "blursday"}, "weekday"},
+         {{"--weekdays", "blursday"}, "blursday"},
          {{"--category", "Jaywalking"}, "Jaywalking"},
          {{"--area", "Atlantis"}, "Atlantis"},
          {{"--layout", "paper=A9"}, "paper"},

@@ -126,7 +126,11 @@ QString titleOf(const PageFacts& facts) {
     const QString verb = facts.subject.plural ? " concentrate " : " concentrates ";
     const QString start = upperFirst(facts.subject.text) + verb;
     if (result.areas.size() == 1 && !result.areas.front().name.empty()) return start + around(result.areas.front());
-    return start + "in " + numberWord(result.areas.size()) + (result.areas.size() == 1 ? " place" : " places");
+    const QString places =
+        start + "in " + numberWord(result.areas.size()) + (result.areas.size() == 1 ? " place" : " places");
+    // A long list is no finding; its head is.
+    if (result.areas.size() <= 10 || result.areas.front().name.empty()) return places;
+    return places + ", most of all " + around(result.areas.front());
 }
 
 QString mappedSentence(const Result& result) {
@@ -185,9 +189,8 @@ QString tableNoteOf(const PageFacts& facts) {
     if (facts.areaCount() == 0) return {};
     const Together sum = together(facts.result);
     QString note = (facts.areaCount() == 1 ? QString("It holds ") : QString("Together ")) + shareText(sum.share) +
-                   (facts.areaCount() == 1 ? " of the mapped incidents on " : " of the mapped incidents on ") +
-                   shareText(sum.areaShare) + " of the area";
-    if (sum.pai() > 0.0) note += " (PAI " + factor(sum.pai()) + ": " + factor(sum.pai()) + " times an even spread)";
+                   " of the incidents on " + shareText(sum.areaShare) + " of the area";
+    if (sum.pai() > 0.0) note += " (PAI " + factor(sum.pai()) + ")";
     note += '.';
     if (compared(facts))
         note +=
@@ -235,7 +238,9 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
                            : upperFirst(numberWord(result.areas.size())) + " places hold " + grouped(sum.incidents) +
                                  " of the " + mapped;
         line += " (" + shareText(sum.share) + ") on " + shareText(sum.areaShare) + " of the area";
-        if (sum.pai() > 1.0) line += ", " + factor(sum.pai()) + " times what an even spread would put there";
+        if (sum.pai() > 1.0)
+            line +=
+                ", " + factor(sum.pai()) + " times what an even spread would put there (PAI " + factor(sum.pai()) + ")";
         lines.push_back(line + '.');
         if (result.areas.size() > 1)
             lines.push_back("The largest, " + around(first) + ", has " +

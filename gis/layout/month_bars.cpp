@@ -107,17 +107,17 @@ void drawMonthBars(QPainter& painter, const MonthBars& months, const QRectF& box
     std::size_t largest = 1;
     for (std::size_t i = 0; i < n; ++i)
         if (months.covered[i]) largest = std::max(largest, months.counts[i]);
-    const std::size_t step = niceStep(largest, box.height() > 25 ? 4 : 2);
-    const std::size_t top = (largest + step - 1) / step * step;
+    const std::size_t step = niceStep(largest, box.height() > 25 ? 5 : 3);
+    const double top = 1.03 * double(largest);
 
     const Lettering label{textSize, false, quietColour, Align::right, 1.2};
-    const double labels = textWidth(grouped(top), label) + textSize * 0.6;
+    const double labels = textWidth(grouped(largest / step * step), label) + textSize * 0.6;
     const QRectF plot(box.left() + labels, box.top() + textSize * 0.6, box.width() - labels,
                       box.height() - textSize * 0.6 - label.lineHeight() - textSize * 0.4);
-    const auto height = [&](std::size_t count) { return plot.height() * double(count) / double(top); };
+    const auto height = [&](std::size_t count) { return plot.height() * double(count) / top; };
 
     painter.save();
-    for (std::size_t value = 0; value <= top; value += step) {
+    for (std::size_t value = 0; double(value) <= top; value += step) {
         const double y = plot.bottom() - height(value);
         painter.setPen(QPen(hairColour, 0.15));
         if (value > 0) painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));

@@ -58,7 +58,8 @@ TEST_CASE("the title says none, one and many in correct English", "[layout][word
     CHECK(sceneWith(1).page().title == "Anti-social behaviour concentrates around Old Christchurch Road");
     CHECK(sceneWith(2).page().title == "Anti-social behaviour concentrates in two places");
     CHECK(sceneWith(5).page().title == "Anti-social behaviour concentrates in five places");
-    CHECK(sceneWith(12).page().title == "Anti-social behaviour concentrates in 12 places");
+    CHECK(sceneWith(12).page().title ==
+          "Anti-social behaviour concentrates in 12 places, most of all around Old Christchurch Road");
     Scene scene = sceneWith(1);
     scene.recipe.filter.categories = {"Drugs"};
     scene.result->areas[0].name.clear();
@@ -94,7 +95,7 @@ TEST_CASE("the subtitle says of what, where, when and how much of it is mapped",
 TEST_CASE("one hotspot is spoken of in the singular everywhere", "[layout][wording]") {
     const BoardMap one = sceneWith(1).page();
     CHECK(one.tableTitle == "The hotspot");
-    CHECK(one.tableNote.startsWith("It holds 8.8 % of the mapped incidents on "));
+    CHECK(one.tableNote.startsWith("It holds 8.8 % of the incidents on 1.2 % of the area (PAI 7."));
     CHECK(one.summary.front().startsWith("One place, around Old Christchurch Road, holds 412 of the 4,685"));
     CHECK(one.alternativeText.contains("One hotspot is outlined. 1, around Old Christchurch Road: 412 incidents"));
     const BoardMap none = sceneWith(0).page();

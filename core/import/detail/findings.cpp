@@ -10,8 +10,9 @@ struct KindText {
 };
 
 constexpr std::array<KindText, static_cast<std::size_t>(FindingKind::count_)> texts{{
-    {"no-position", "No coordinates in the source; the row is kept without a position."},
-    {"unreadable-position", "The coordinates are not numbers; the row is kept without a position."},
+    {"no-position", "No coordinates in the source (empty or 0); the row is kept without a position."},
+    {"unreadable-position",
+     "The coordinates are not numbers (a grid reference or other text); the row is kept without a position."},
     {"position-out-of-range", "The coordinates lie outside their range; the row is kept without a position."},
     {"far-from-others",
      "The position lies far from the rest of its file; it stays mapped and is left out of default extents."},

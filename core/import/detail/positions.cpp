@@ -75,8 +75,8 @@ SourcePosition readPosition(std::string_view x, std::string_view y, int epsg, bo
     y = trimmed(y);
     if (isMissing(x) && isMissing(y)) return {CoordinateState::none, {}};
     const auto east = readNumber(x, decimalComma), north = readNumber(y, decimalComma);
-    if (!east || !north)
-        return {isMissing(x) || isMissing(y) ? CoordinateState::none : CoordinateState::unreadable, {}};
+    if ((!east && !isMissing(x)) || (!north && !isMissing(y))) return {CoordinateState::unreadable, {}};
+    if (!east || !north) return {CoordinateState::none, {}};
     const ProjectedPoint point{*east + 0.0, *north + 0.0}; // makes -0 a plain 0
     if (point == ProjectedPoint{0.0, 0.0}) return {CoordinateState::none, {}};
     return {inRange(point, epsg) ? CoordinateState::given : CoordinateState::outOfRange, point};

@@ -149,7 +149,8 @@ TEST_CASE("coordinates are read as people write them", "[import]") {
     CHECK(read(" 408,000 ", "91,000.5") == ProjectedPoint{408000, 91000.5});
     CHECK(read("-1,85", "50,72", 4326, true) == ProjectedPoint{-1.85, 50.72});
     CHECK(read("4,08", "91000") == unreadable);
-    CHECK(read("SZ 08812 91034", "") == none);
+    CHECK(read("SZ 08812 91034", "") == unreadable); // not "no coordinates": there is something to be had
+    CHECK(read("408000", "") == none);
     CHECK(read("SZ0881", "91034") == unreadable);
     CHECK(read("", "") == none);
     CHECK(read("n/a", "NULL") == none);

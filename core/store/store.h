@@ -71,6 +71,8 @@ struct NewIncident {
     std::uint32_t sourceRow = 0;
     std::optional<ProjectedPoint> position;
     std::string_view reference, category, subcategory, place, areaCode, outcome;
+    /// `to` as in IncidentTable: exclusive for months and days; not given or not later than the end of from's own month or
+    /// day: that end. Without a precision both are left out.
     std::optional<LocalMinute> from, to, recorded;
     TimePrecision precision = TimePrecision::none;
     LocationLevel level = LocationLevel::none;

@@ -68,8 +68,7 @@ Expected<void> ImportTransaction::State::startLoading() {
                     utf8Text(path));
     const auto valid = store::blocksAreValid(database());
     if (!valid) return fail(valid.error());
-    const auto lastId = database().integer("SELECT max(coalesce((SELECT max(fid) FROM incidents), 0), "
-                                           "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'incidents'), 0))");
+    const auto lastId = database().integer("SELECT coalesce(max(fid), 0) FROM incidents");
     if (!lastId) return fail(lastId.error());
     nextId = *lastId + 1;
     const auto any = database().integer("SELECT EXISTS (SELECT 1 FROM incidents)");

@@ -110,7 +110,7 @@ bool decodeCodes(std::span<const std::byte> bytes, std::size_t rows, TextColumn&
     return bytes.size() == 4 * rows && widen<std::uint32_t>(bytes, column.code, values);
 }
 
-std::vector<std::byte> encodedValues(const std::deque<std::string>& values) {
+std::vector<std::byte> encodedValues(const std::vector<std::string>& values) {
     std::vector<std::byte> bytes;
     for (const auto& value : values) {
         const auto at = bytes.size();

@@ -2,6 +2,8 @@
 #include "core/store/detail/columns.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 
 namespace patchlight::store {
 
@@ -15,23 +17,38 @@ constexpr Texts textMembers{&IncidentTable::dataset, &IncidentTable::category, &
 
 Dictionary::Dictionary() : Dictionary(std::vector<std::string>{std::string{}}) {}
 
-Dictionary::Dictionary(std::vector<std::string> values) {
-    for (auto& value : values) {
-        m_values.push_back(std::move(value));
-        m_codes.emplace(m_values.back(), static_cast<std::uint32_t>(m_values.size() - 1));
-    }
+Dictionary::Dictionary(std::vector<std::string> values) : m_values{std::move(values)} {
+    grow();
+}
+
+void Dictionary::insert(std::uint32_t hash, std::uint32_t code) {
+    const auto mask = m_slots.size() - 1;
+    auto at = hash & mask;
+    while (m_slots[at].code != 0) at = (at + 1) & mask;
+    m_slots[at] = {hash, code};
+}
+
+void Dictionary::grow() {
+    m_slots.assign(std::bit_ceil(std::max<std::size_t>(64, 4 * m_values.size())), Slot{});
+    for (std::size_t code = 1; code < m_values.size(); ++code)
+        insert(static_cast<std::uint32_t>(std::hash<std::string_view>{}(m_values[code])),
+               static_cast<std::uint32_t>(code));
 }
 
 std::uint32_t Dictionary::codeOf(std::string_view value) {
     if (value.empty()) return 0;
-    if (value == m_lastValue) return m_lastCode; // rows of one source come in runs
-    auto found = m_codes.find(value);
-    if (found == m_codes.end()) {
-        m_values.emplace_back(value);
-        found = m_codes.emplace(m_values.back(), static_cast<std::uint32_t>(m_values.size() - 1)).first;
+    if (value == m_values[m_lastCode]) return m_lastCode; // rows of one source come in runs
+    const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>{}(value));
+    const auto mask = m_slots.size() - 1;
+    for (auto at = hash & mask; m_slots[at].code != 0; at = (at + 1) & mask)
+        if (m_slots[at].hash == hash && m_values[m_slots[at].code] == value) return m_lastCode = m_slots[at].code;
+    m_lastCode = static_cast<std::uint32_t>(m_values.size());
+    m_values.emplace_back(value);
+    if (2 * m_values.size() > m_slots.size()) {
+        grow();
+    } else {
+        insert(hash, m_lastCode);
     }
-    m_lastValue = found->first;
-    m_lastCode = found->second;
     return m_lastCode;
 }
 
@@ -63,10 +80,7 @@ void TableBuilder::clearRows() {
 }
 
 IncidentTable TableBuilder::finish() {
-    for (std::size_t t = 0; t < textColumns; ++t) {
-        const auto& values = m_dictionaries[t].values();
-        (m_table.*textMembers[t]).values.assign(values.begin(), values.end());
-    }
+    for (std::size_t t = 0; t < textColumns; ++t) (m_table.*textMembers[t]).values = m_dictionaries[t].values();
     m_dictionaries = {};
     return std::exchange(m_table, IncidentTable{});
 }

@@ -6,8 +6,6 @@
 #include "core/store/store.h"
 
 #include <array>
-#include <deque>
-#include <unordered_map>
 
 /// The analysis columns, built row by row, and their binary blocks in patchlight_column.
 namespace patchlight::store {
@@ -26,20 +24,25 @@ struct ColumnRow {
 };
 
 /// The values of a text column: like TextColumnBuilder, but starts from known values, so that an import can go on from
-/// the blocks that are there. Value 0 is the empty text.
+/// the blocks that are there. Value 0 is the empty text. The index is an open hash table, since five look-ups a row are
+/// a good part of an import.
 class Dictionary {
 public:
     Dictionary();
     explicit Dictionary(std::vector<std::string> values);
-    Dictionary(Dictionary&&) noexcept = default; // a copy's index would point at the other's texts
-    Dictionary& operator=(Dictionary&&) noexcept = default;
     [[nodiscard]] std::uint32_t codeOf(std::string_view value);
-    [[nodiscard]] const std::deque<std::string>& values() const { return m_values; }
+    [[nodiscard]] const std::vector<std::string>& values() const { return m_values; }
 
 private:
-    std::deque<std::string> m_values; ///< a deque, because the index points at its texts
-    std::unordered_map<std::string_view, std::uint32_t> m_codes;
-    std::string_view m_lastValue;
+    struct Slot {
+        std::uint32_t hash = 0;
+        std::uint32_t code = 0; ///< 0: free, as the empty text is never looked up
+    };
+    void insert(std::uint32_t hash, std::uint32_t code);
+    void grow();
+
+    std::vector<std::string> m_values;
+    std::vector<Slot> m_slots; ///< a power of two, at most half full
     std::uint32_t m_lastCode = 0;
 };
 

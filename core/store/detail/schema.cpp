@@ -107,8 +107,8 @@ CREATE TRIGGER trigger_delete_feature_count_{0} AFTER DELETE ON {0} BEGIN
 
 Expected<void> createFeatureTable(Database& database, const FeatureTable& table, int srsId) {
     return database
-        .execute(fmt::format("CREATE TABLE {} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {}, {});",
-                             table.name, table.geometry, table.columns))
+        .execute(fmt::format("CREATE TABLE {} (fid INTEGER PRIMARY KEY NOT NULL, geom {}, {});", table.name,
+                             table.geometry, table.columns))
         .and_then([&] { return database.execute(fmt::format(indexTemplate, table.name)); })
         .and_then([&] {
             return database.run("INSERT INTO gpkg_contents(table_name, data_type, identifier, description, srs_id) "

@@ -35,8 +35,12 @@ template <class T> using Expected = tl::expected<T, Error>;
 }
 
 /// Hands an error on: `if (!x) return fail(x.error());`
-[[nodiscard]] inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+[[nodiscard]] inline tl::unexpected<Error> fail(Error error) {
+    return tl::unexpected<Error>(std::move(error));
+}
 
-[[nodiscard]] inline tl::unexpected<Error> failCancelled() { return fail(ErrorCode::cancelled, "Cancelled."); }
+[[nodiscard]] inline tl::unexpected<Error> failCancelled() {
+    return fail(ErrorCode::cancelled, "Cancelled.");
+}
 
 } // namespace patchlight

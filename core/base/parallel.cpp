@@ -13,9 +13,8 @@ void forEachBlock(std::size_t count, std::size_t grain,
     grain = std::max<std::size_t>(grain, 1);
     const std::size_t blocks = (count + grain - 1) / grain;
     if (blocks == 1) return body(0, count);
-    tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
-        body(block * grain, std::min(count, (block + 1) * grain));
-    });
+    tbb::parallel_for(std::size_t{0}, blocks,
+                      [&](std::size_t block) { body(block * grain, std::min(count, (block + 1) * grain)); });
 }
 
 std::size_t threadLimit() {
@@ -28,8 +27,7 @@ struct ThreadLimit::Control {
 
 ThreadLimit::ThreadLimit(std::size_t threads) {
     if (threads > 0)
-        m_control.reset(
-            new Control{tbb::global_control{tbb::global_control::max_allowed_parallelism, threads}});
+        m_control.reset(new Control{tbb::global_control{tbb::global_control::max_allowed_parallelism, threads}});
 }
 
 ThreadLimit::~ThreadLimit() = default;

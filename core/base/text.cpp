@@ -25,8 +25,12 @@ template <class Number> std::optional<Number> parseWhole(std::string_view text) 
 }
 } // namespace
 
-std::optional<double> parseDecimal(std::string_view text) { return parseWhole<double>(text); }
-std::optional<long long> parseInteger(std::string_view text) { return parseWhole<long long>(text); }
+std::optional<double> parseDecimal(std::string_view text) {
+    return parseWhole<double>(text);
+}
+std::optional<long long> parseInteger(std::string_view text) {
+    return parseWhole<long long>(text);
+}
 
 std::string groupedCount(std::size_t count) {
     std::string digits = std::to_string(count);
@@ -35,9 +39,13 @@ std::string groupedCount(std::size_t count) {
     return digits;
 }
 
-std::string fixedDecimal(double value, int decimals) { return fmt::format("{:.{}f}", value, decimals); }
+std::string fixedDecimal(double value, int decimals) {
+    return fmt::format("{:.{}f}", value, decimals);
+}
 
-std::string percent(double fraction, int decimals) { return fmt::format("{:.{}f} %", fraction * 100.0, decimals); }
+std::string percent(double fraction, int decimals) {
+    return fmt::format("{:.{}f} %", fraction * 100.0, decimals);
+}
 
 std::string readableNumber(double value) {
     if (!std::isfinite(value)) return "-";
@@ -78,7 +86,9 @@ std::string_view trimmed(std::string_view text) {
 }
 
 namespace {
-char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char folded(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 } // namespace
 
 std::string foldedCase(std::string_view text) {
@@ -100,7 +110,10 @@ std::optional<std::size_t> firstInvalidUtf8(std::string_view text) {
             ++at;
             continue;
         }
-        const std::size_t length = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+        const std::size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
+                                   : (lead & 0xF0) == 0xE0        ? 3
+                                   : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                                  : 0;
         if (length == 0 || at + length > text.size()) return at;
         for (std::size_t i = 1; i < length; ++i)
             if ((bytes[at + i] & 0xC0) != 0x80) return at;

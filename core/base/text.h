@@ -20,7 +20,8 @@ namespace patchlight {
 [[nodiscard]] std::string groupedCount(std::size_t count);
 [[nodiscard]] std::string fixedDecimal(double value, int decimals);
 [[nodiscard]] std::string percent(double fraction, int decimals = 1);
-/// For people: a length in m or km ("300 m", "1.5 km"), a density with three significant figures ("41", "1,230", "0.41").
+/// For people: a length in m or km ("300 m", "1.5 km"), a density with three significant figures ("41", "1,230",
+/// "0.41").
 [[nodiscard]] std::string readableNumber(double value);
 /// "1 incident", "4,812 incidents"
 [[nodiscard]] std::string counted(std::size_t count, std::string_view one, std::string_view many);

@@ -19,9 +19,9 @@ struct DbscanLabels {
 /// lowest cluster. Equal to DBSCAN on the single incidents, whose rows at one place share its label.
 ///
 /// points    m distinct places, project CRS; weights empty (all 1) or m counts > 0
-/// errors    invalidParameter (eps not positive and finite; minPoints 0; wrong number of weights; not finite), cancelled
-/// cost      O(m) with the places in cells of eps/sqrt(2), for bounded numbers of places within eps
-/// source    Ester, Kriegel, Sander & Xu (1996)
+/// errors    invalidParameter (eps not positive and finite; minPoints 0; wrong number of weights; not finite),
+/// cancelled cost      O(m) with the places in cells of eps/sqrt(2), for bounded numbers of places within eps source
+/// Ester, Kriegel, Sander & Xu (1996)
 [[nodiscard]] Expected<DbscanLabels> dbscan(std::span<const ProjectedPoint> points, std::span<const double> weights,
                                             Metres eps, std::size_t minPoints, const TaskContext& task = {});
 

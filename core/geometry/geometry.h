@@ -53,7 +53,7 @@ struct Box { ///< metres, project CRS; empty while west > east
 using Ring = std::vector<ProjectedPoint>; ///< closed: the last point repeats the first
 
 struct Polygon {
-    Ring outer; ///< counter-clockwise
+    Ring outer;              ///< counter-clockwise
     std::vector<Ring> holes; ///< clockwise
 };
 

@@ -32,7 +32,8 @@ inline constexpr std::size_t maximumCells = 100'000'000;
 /// errors: invalidParameter (cell size not positive and finite; empty box; more than maximumCells, said with the size)
 [[nodiscard]] Expected<GridFrame> alignedFrame(const Box& box, Metres cellSize);
 
-/// Which cells have their centre inside the polygon: rows x columns, 1 or 0. A scan line a row, O(cells + edges x rows).
+/// Which cells have their centre inside the polygon: rows x columns, 1 or 0. A scan line a row, O(cells + edges x
+/// rows).
 [[nodiscard]] std::vector<std::uint8_t> cellsInside(const GridFrame& frame, const MultiPolygon& polygon);
 
 } // namespace patchlight

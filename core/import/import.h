@@ -13,19 +13,33 @@ namespace patchlight {
 
 /// Bytes of one extract, read in order; `gis/sources` gives files and members of archives.
 struct ByteSource {
-    std::string name; ///< file name as shown and stored; for a zip member "archive.zip/folder/member.csv"
+    std::string name;        ///< file name as shown and stored; for a zip member "archive.zip/folder/member.csv"
     std::uint64_t bytes = 0; ///< 0 if not known
     /// Fills the buffer; returns how many bytes, 0 at the end. errors: fileNotReadable, fileFormat (truncated archive)
     std::function<Expected<std::size_t>(std::span<char> buffer)> read;
-    /// Begins again at the first byte. Asked only of a file as large as one that the project has; where it is empty, the
-    /// bytes are kept in memory meanwhile.
+    /// Begins again at the first byte. Asked only of a file as large as one that the project has; where it is empty,
+    /// the bytes are kept in memory meanwhile.
     std::function<Expected<void>()> rewind;
 };
 
 /// What a column means. Others are kept as they are.
 enum class ColumnRole {
-    other, reference, category, subcategory, month, from, to, recorded,
-    longitude, latitude, easting, northing, place, areaCode, outcome, reportedBy,
+    other,
+    reference,
+    category,
+    subcategory,
+    month,
+    from,
+    to,
+    recorded,
+    longitude,
+    latitude,
+    easting,
+    northing,
+    place,
+    areaCode,
+    outcome,
+    reportedBy,
 };
 
 /// Which column is which, by position in the header.
@@ -37,24 +51,25 @@ struct ColumnMapping {
     char separator = ',';
 };
 
-/// Guessed from the header's names. Where a file has both pairs, longitude and latitude are taken unless a CRS is told. errors: fileFormat naming the columns it looked for (longitude/latitude or
-/// easting/northing) and those it found
+/// Guessed from the header's names. Where a file has both pairs, longitude and latitude are taken unless a CRS is told.
+/// errors: fileFormat naming the columns it looked for (longitude/latitude or easting/northing) and those it found
 [[nodiscard]] Expected<ColumnMapping> guessMapping(const std::vector<std::string>& header, char separator);
 [[nodiscard]] std::string_view roleKey(ColumnRole role); ///< "longitude"
 [[nodiscard]] nlohmann::json toJson(const ColumnMapping& mapping);
 /// A colleague's mapping file: {"columns": {"Eastings": "easting", ...}, "crs": 27700}, applied to this header.
 /// errors: fileFormat (unknown role, a column the header does not have)
-[[nodiscard]] Expected<ColumnMapping> mappingFromJson(const nlohmann::json& json, const std::vector<std::string>& header,
-                                                      char separator);
+[[nodiscard]] Expected<ColumnMapping> mappingFromJson(const nlohmann::json& json,
+                                                      const std::vector<std::string>& header, char separator);
 
 /// Turns source coordinates into project positions; `gis/crs` gives one. Points that cannot be projected become NaN.
 struct PositionProjector {
     ProjectCrs crs;
-    std::function<Expected<void>(int sourceEpsg, std::span<ProjectedPoint> inOut)> project; ///< in: x (longitude), y (latitude)
+    std::function<Expected<void>(int sourceEpsg, std::span<ProjectedPoint> inOut)>
+        project; ///< in: x (longitude), y (latitude)
 };
 /// Asked once, before the first row of a new project: the project CRS for data round this place.
-using ProjectorFactory = std::function<Expected<PositionProjector>(std::optional<ProjectCrs> existing,
-                                                                   std::optional<ProjectedPoint> firstPosition, int sourceEpsg)>;
+using ProjectorFactory = std::function<Expected<PositionProjector>(
+    std::optional<ProjectCrs> existing, std::optional<ProjectedPoint> firstPosition, int sourceEpsg)>;
 
 struct ImportOptions {
     nlohmann::json mapping; ///< null: guessed
@@ -79,15 +94,15 @@ struct ImportReport {
 /// Known files (same SHA-256) are skipped with a finding; the same source and months with other bytes are refused
 /// unless options say update or keepBoth.
 /// Parsing runs on a thread of its own beside the caller's, which writes; progress is reported from the caller's.
-/// errors: emptyInput (no sources), fileNotReadable, fileFormat (no header, other columns, not UTF-8 with row and column, a
-/// row with another number of fields than the header, an open quote at the end), refused, database, cancelled
+/// errors: emptyInput (no sources), fileNotReadable, fileFormat (no header, other columns, not UTF-8 with row and
+/// column, a row with another number of fields than the header, an open quote at the end), refused, database, cancelled
 /// cost: one pass over the bytes, memory of a few MB plus 28 bytes a row for the findings
-[[nodiscard]] Expected<ImportReport> importExtracts(const std::filesystem::path& project, std::vector<ByteSource> sources,
-                                                    const ProjectorFactory& projector, const ImportOptions& options,
-                                                    const TaskContext& task = {});
+[[nodiscard]] Expected<ImportReport> importExtracts(const std::filesystem::path& project,
+                                                    std::vector<ByteSource> sources, const ProjectorFactory& projector,
+                                                    const ImportOptions& options, const TaskContext& task = {});
 
-/// The first rows as they stand and how they would be understood, for the import dialog. Where no mapping can be guessed,
-/// all columns are `other`, so that the dialog can ask.
+/// The first rows as they stand and how they would be understood, for the import dialog. Where no mapping can be
+/// guessed, all columns are `other`, so that the dialog can ask.
 struct ImportPreview {
     ColumnMapping mapping;
     std::vector<std::vector<std::string>> rows;

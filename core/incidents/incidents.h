@@ -49,12 +49,12 @@ private:
 /// Columns of equal length, n rows, in the order of the project file. Immutable once built: share it as a
 /// `std::shared_ptr<const IncidentTable>`.
 struct IncidentTable {
-    std::vector<std::int64_t> id;              ///< feature id in the project file
-    std::vector<std::uint32_t> sourceRow;      ///< record number in its file, header not counted, from 1
-    std::vector<ProjectedPoint> position;      ///< undefined where not mapped
-    std::vector<std::uint8_t> mapped;          ///< 1 where the position is known
-    std::vector<LocalMinute> from;             ///< undefined where precision is none
-    std::vector<LocalMinute> to;               ///< end of the interval (exclusive for month and day), or `from`
+    std::vector<std::int64_t> id;         ///< feature id in the project file
+    std::vector<std::uint32_t> sourceRow; ///< record number in its file, header not counted, from 1
+    std::vector<ProjectedPoint> position; ///< undefined where not mapped
+    std::vector<std::uint8_t> mapped;     ///< 1 where the position is known
+    std::vector<LocalMinute> from;        ///< undefined where precision is none
+    std::vector<LocalMinute> to;          ///< end of the interval (exclusive for month and day), or `from`
     std::vector<TimePrecision> precision;
     std::vector<LocationLevel> level;
     TextColumn dataset, category, subcategory, place, areaCode;
@@ -110,9 +110,9 @@ struct CategoryCount {
 
 /// Distinct positions of a selection with how many incidents each has; every distance-based method works on these.
 struct Places {
-    std::vector<ProjectedPoint> point;   ///< m distinct points, ordered by (east, north)
-    std::vector<double> weight;          ///< m counts
-    std::vector<std::uint32_t> placeOf;  ///< per given point its place
+    std::vector<ProjectedPoint> point;  ///< m distinct points, ordered by (east, north)
+    std::vector<double> weight;         ///< m counts
+    std::vector<std::uint32_t> placeOf; ///< per given point its place
     [[nodiscard]] std::size_t size() const { return point.size(); }
 };
 [[nodiscard]] Places distinctPlaces(std::span<const ProjectedPoint> points);

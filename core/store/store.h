@@ -24,8 +24,8 @@ struct ProjectCrs {
 /// One source file.
 struct DatasetInfo {
     std::int64_t id = 0;
-    std::string name;   ///< "2025-07-dorset-street"
-    std::string file;   ///< file name, for a zip "download.zip/2025-07/2025-07-dorset-street.csv"
+    std::string name; ///< "2025-07-dorset-street"
+    std::string file; ///< file name, for a zip "download.zip/2025-07/2025-07-dorset-street.csv"
     std::string sha256;
     std::uint64_t bytes = 0;
     std::string source; ///< who reported: "Dorset Police"; with the months it says whether this is a fresh download
@@ -37,7 +37,7 @@ struct DatasetInfo {
 };
 
 struct Finding {
-    std::string kind;   ///< "no-position", "repeated-reference", ...
+    std::string kind;    ///< "no-position", "repeated-reference", ...
     std::string message; ///< a sentence for people, without the count
     std::size_t count = 0;
     std::vector<std::uint32_t> rows; ///< the first ones (record number in the file, header not counted), at most 20
@@ -71,8 +71,8 @@ struct NewIncident {
     std::uint32_t sourceRow = 0;
     std::optional<ProjectedPoint> position;
     std::string_view reference, category, subcategory, place, areaCode, outcome;
-    /// `to` as in IncidentTable: exclusive for months and days; not given or not later than the end of from's own month or
-    /// day: that end. Without a precision both are left out.
+    /// `to` as in IncidentTable: exclusive for months and days; not given or not later than the end of from's own month
+    /// or day: that end. Without a precision both are left out.
     std::optional<LocalMinute> from, to, recorded;
     TimePrecision precision = TimePrecision::none;
     LocationLevel level = LocationLevel::none;
@@ -107,7 +107,7 @@ public:
 
     [[nodiscard]] Expected<std::vector<MapLayerInfo>> mapLayers() const;
     [[nodiscard]] Expected<void> setMapLayers(const std::vector<MapLayerInfo>& layers); ///< replaces them all
-    [[nodiscard]] Expected<void> addAreas(const std::vector<AreaFeature>& areas);       ///< replaces layers of the same name
+    [[nodiscard]] Expected<void> addAreas(const std::vector<AreaFeature>& areas); ///< replaces layers of the same name
     [[nodiscard]] Expected<void> addPlaces(const std::vector<PlaceFeature>& places);
     [[nodiscard]] Expected<std::vector<std::string>> areaLayers() const;
     [[nodiscard]] Expected<std::vector<AreaFeature>> areas(const std::string& layer) const;

@@ -20,8 +20,8 @@ namespace patchlight::gis {
 /// EPSG:27700 where the position lies in Great Britain, else the UTM zone. errors: unusableCrs
 [[nodiscard]] Expected<ProjectCrs> projectCrsFor(GeographicPoint position);
 [[nodiscard]] Expected<ProjectCrs> projectCrsFromEpsg(int epsg);
-/// What importExtracts asks for. Ballpark operations are never used; the operation and its accuracy go into crs.operation,
-/// a missing grid into crs.warning.
+/// What importExtracts asks for. Ballpark operations are never used; the operation and its accuracy go into
+/// crs.operation, a missing grid into crs.warning.
 [[nodiscard]] ProjectorFactory projectorFactory();
 
 /// Points from a CRS given as EPSG code or WKT into the project's. errors: unusableCrs

@@ -8,11 +8,12 @@
 /// Data files out of a result: written to the side and renamed, so that a failure leaves what was there.
 namespace patchlight::gis {
 
-/// Cloud-optimised GeoTIFF: float64 incidents per km², row 0 northernmost, no-data outside the study area; the recipe in
-/// its metadata. errors: invalidParameter (the analysis has no surface), fileNotWritable
+/// Cloud-optimised GeoTIFF: float64 incidents per km², row 0 northernmost, no-data outside the study area; the recipe
+/// in its metadata. errors: invalidParameter (the analysis has no surface), fileNotWritable
 [[nodiscard]] Expected<void> writeSurface(const Result& result, const Recipe& recipe, const ProjectCrs& crs,
                                           const std::filesystem::path& file);
-/// Areas as .gpkg, .geojson (WGS 84, as RFC 7946 asks), .kml (WGS 84) or .csv (no geometry; no cell can start a formula).
+/// Areas as .gpkg, .geojson (WGS 84, as RFC 7946 asks), .kml (WGS 84) or .csv (no geometry; no cell can start a
+/// formula).
 [[nodiscard]] Expected<void> writeAreas(const Result& result, const Recipe& recipe, const ProjectCrs& crs,
                                         const std::filesystem::path& file);
 /// Hotspot table as .xlsx with a sheet "How this was made".

@@ -11,7 +11,7 @@ namespace patchlight::gis {
 
 struct RasterPicture {
     std::size_t width = 0, height = 0;
-    Box box;                        ///< project CRS; row 0 is the northernmost
+    Box box;                         ///< project CRS; row 0 is the northernmost
     std::vector<std::uint32_t> argb; ///< width x height, 0xAARRGGBB, premultiplied
 };
 

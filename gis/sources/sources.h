@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/geometry/study_area.h"
 #include "core/analysis/recipe.h"
+#include "core/geometry/study_area.h"
 #include "core/import/import.h"
 #include "core/store/store.h"
 
@@ -35,33 +35,37 @@ struct VectorLayer {
     std::vector<std::string> fields;
     std::vector<std::string> notes; ///< repaired polygons, features without a geometry
 };
-/// All features of a layer, reprojected. errors: fileNotFound, fileFormat (no driver; several layers and none named: lists
-/// them; no such layer or field; no CRS), unusableCrs, cancelled
+/// All features of a layer, reprojected. errors: fileNotFound, fileFormat (no driver; several layers and none named:
+/// lists them; no such layer or field; no CRS), unusableCrs, cancelled
 [[nodiscard]] Expected<VectorLayer> readVectorLayer(const std::filesystem::path& file, const std::string& sourceLayer,
-                                                    const std::string& labelField, int targetEpsg, const TaskContext& task = {});
+                                                    const std::string& labelField, int targetEpsg,
+                                                    const TaskContext& task = {});
 struct LayerSummary {
     std::vector<std::string> vectorLayers;
     bool raster = false;
 };
 [[nodiscard]] Expected<LayerSummary> describeFile(const std::filesystem::path& file);
 /// Role guessed from geometry, names and fields: land, water, roads, boundaries, places, picture.
-[[nodiscard]] Expected<MapLayerInfo> mapLayerFor(const std::filesystem::path& project, const std::filesystem::path& file,
-                                                 const std::string& name, const std::string& sourceLayer,
-                                                 const std::string& nameField);
+[[nodiscard]] Expected<MapLayerInfo> mapLayerFor(const std::filesystem::path& project,
+                                                 const std::filesystem::path& file, const std::string& name,
+                                                 const std::string& sourceLayer, const std::string& nameField);
 /// Path of a stored layer, resolved against the project's folder.
 [[nodiscard]] std::filesystem::path layerPath(const std::filesystem::path& project, const MapLayerInfo& layer);
 
-/// Boundaries for the project's `areas`; polygons made valid. Empty field names are guessed. `notes` takes sentences about
-/// repaired and left-out features. errors as readVectorLayer; fileFormat (no polygons; a population that is no number)
-[[nodiscard]] Expected<std::vector<AreaFeature>> readAreas(const std::filesystem::path& file, const std::string& layerName,
-                                                           const std::string& sourceLayer, const std::string& nameField,
-                                                           const std::string& codeField, const std::string& populationField,
-                                                           int targetEpsg, std::vector<std::string>* notes = nullptr);
+/// Boundaries for the project's `areas`; polygons made valid. Empty field names are guessed. `notes` takes sentences
+/// about repaired and left-out features. errors as readVectorLayer; fileFormat (no polygons; a population that is no
+/// number)
+[[nodiscard]] Expected<std::vector<AreaFeature>> readAreas(const std::filesystem::path& file,
+                                                           const std::string& layerName, const std::string& sourceLayer,
+                                                           const std::string& nameField, const std::string& codeField,
+                                                           const std::string& populationField, int targetEpsg,
+                                                           std::vector<std::string>* notes = nullptr);
 /// Points for the project's `places`, also from a CSV with easting and northing or longitude and latitude columns.
-[[nodiscard]] Expected<std::vector<PlaceFeature>> readPlaces(const std::filesystem::path& file, const std::string& layerName,
-                                                             const std::string& sourceLayer, const std::string& nameField,
-                                                             const std::string& codeField, int targetEpsg,
-                                                             std::vector<std::string>* notes = nullptr);
+[[nodiscard]] Expected<std::vector<PlaceFeature>> readPlaces(const std::filesystem::path& file,
+                                                             const std::string& layerName,
+                                                             const std::string& sourceLayer,
+                                                             const std::string& nameField, const std::string& codeField,
+                                                             int targetEpsg, std::vector<std::string>* notes = nullptr);
 
 /// The study area a spec names: a file (all its polygons united), a project layer or one feature of it, a box.
 /// errors: fileNotFound, fileFormat, invalidParameter (no such layer or feature: names those there are)

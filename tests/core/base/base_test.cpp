@@ -19,7 +19,8 @@ TEST_CASE("SHA-256 gives the published sums of FIPS 180-4's examples", "[base][o
     CHECK(sumOf("abc", piece) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     CHECK(sumOf("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", piece) ==
           "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-    CHECK(sumOf(std::string(1000000, 'a'), 1000 * piece) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    CHECK(sumOf(std::string(1000000, 'a'), 1000 * piece) ==
+          "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 TEST_CASE("blocks cover every item once on any number of threads", "[base][property]") {
@@ -58,7 +59,7 @@ TEST_CASE("numbers read and write the same in any locale", "[base]") {
 TEST_CASE("broken UTF-8 is found at its first byte", "[base]") {
     CHECK_FALSE(firstInvalidUtf8("Pwll Ŵ – £").has_value());
     CHECK(firstInvalidUtf8("caf\xE9 x") == 3u);
-    CHECK(firstInvalidUtf8("a\xC0\x80") == 1u);      // overlong
-    CHECK(firstInvalidUtf8("\xED\xA0\x80") == 0u);   // surrogate
-    CHECK(firstInvalidUtf8("ab\xE2\x82") == 2u);     // cut short
+    CHECK(firstInvalidUtf8("a\xC0\x80") == 1u);    // overlong
+    CHECK(firstInvalidUtf8("\xED\xA0\x80") == 0u); // surrogate
+    CHECK(firstInvalidUtf8("ab\xE2\x82") == 2u);   // cut short
 }

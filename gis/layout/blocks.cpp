@@ -90,7 +90,7 @@ void Composition::line(QPointF from, QPointF to, QColor colour, double width) {
 }
 
 double naturalTableWidth(const BoardMap& page, double unit) {
-    auto widths = columnWidths(page, page.tableRows.size(), unit);
+    auto widths = columnWidths(page, mostTableRows, unit);
     if (widths.size() < 2) return 0.0;
     widths[1] = std::min(widths[1], longestName * unit);
     double width = columnGap * unit * double(widths.size() - 1);

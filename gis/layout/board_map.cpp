@@ -232,7 +232,6 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
                         " by the rule given below: the incidents are few or widely spread.");
     } else {
         const HotspotArea& first = result.areas.front();
-        const QString count = counted(sum.incidents, "incident", "incidents");
         QString line = result.areas.size() == 1
                            ? "One place, " + around(first) + ", holds " + grouped(sum.incidents) + " of the " + mapped
                            : upperFirst(numberWord(result.areas.size())) + " places hold " + grouped(sum.incidents) +
@@ -242,10 +241,6 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
             line +=
                 ", " + factor(sum.pai()) + " times what an even spread would put there (PAI " + factor(sum.pai()) + ")";
         lines.push_back(line + '.');
-        if (result.areas.size() > 1)
-            lines.push_back("The largest, " + around(first) + ", has " +
-                            counted(first.incidents, "incident", "incidents") + ", " + shareText(first.share) +
-                            " of all, at " + number(first.densityPerKm2) + " per km².");
     }
     if (compared(facts) && !result.areas.empty()) {
         std::size_t before = 0;
@@ -253,6 +248,11 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
         lines.push_back("The same outlines had " + (before == 0 ? QString("no") : grouped(before)) +
                         (before == 1 ? " incident " : " incidents ") + during(*facts.recipe.comparison) + "; now " +
                         nowAgainst(sum.incidents, before) + '.');
+    }
+    if (result.areas.size() > 1) {
+        const HotspotArea& first = result.areas.front();
+        lines.push_back("The largest, " + around(first) + ", has " + counted(first.incidents, "incident", "incidents") +
+                        ", " + shareText(first.share) + " of all, at " + number(first.densityPerKm2) + " per km².");
     }
     for (const QString& line : {monthComparison(months), busiestMonth(months)})
         if (!line.isEmpty()) lines.push_back(line);

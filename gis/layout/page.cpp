@@ -8,7 +8,6 @@ namespace patchlight::paint {
 
 namespace {
 
-constexpr std::size_t mostRows = 20;
 constexpr double margin = 10.6, blockGap = 5.0; // units
 
 /// The largest size at which the title stands on one line, then on two; beyond that it ends in an ellipsis.
@@ -54,7 +53,7 @@ double heightOf(const BoardMap& page, const SidePlan& plan, const SideBoxes& box
 
 /// The roomiest plan that fits: first rows close up, then the chart shrinks, then the summary shortens, then rows go.
 SidePlan planFor(const BoardMap& page, const SideBoxes& boxes, double unit) {
-    const std::size_t rows = std::min(page.tableRows.size(), mostRows);
+    const std::size_t rows = std::min(page.tableRows.size(), mostTableRows);
     const bool chart = !page.months.empty();
     struct Step {
         double rowHeight, chart;

@@ -22,6 +22,9 @@ struct Composition {
 
 [[nodiscard]] double textHeight(const QString& text, const Lettering& lettering, double width);
 
+/// No page lists more; the rest is in the table file.
+inline constexpr std::size_t mostTableRows = 20;
+
 /// Hotspot table: heading, header, at most `rows` rows, "and 7 more", note.
 struct TableShape {
     std::size_t rows = 0;

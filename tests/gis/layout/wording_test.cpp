@@ -130,6 +130,7 @@ TEST_CASE("a comparison adds a column, a sentence and a clause", "[layout][wordi
     CHECK(page.summary
               .filter("The same outlines had 315 incidents from 1 July to 30 September 2024; now 665, 111 % more.")
               .size() == 1);
+    CHECK(page.tableNote.endsWith("Change: against the same outlines from 1 July to 30 September 2024."));
     CHECK(page.summary[1].startsWith("The same outlines had")); // among the sentences that always stay
     scene.recipe.comparison.reset();
     CHECK_FALSE(scene.page().tableHeader.contains("Change"));

@@ -62,8 +62,17 @@ std::vector<Check> checksOf(const Answer& answer) {
         checks.push_back(smallNumbersCheck(result));
         checks.push_back(oneAddressCheck(result));
     }
+    if (const auto& comparison = answer.recipe.comparison) {
+        if (const auto missing = monthsWithoutRows(*answer.data, *comparison); !missing.empty())
+            checks.push_back(
+                {Check::State::caution, tr("The comparison period has months without data"),
+                 tr("%1 of its months have no rows, the first begins on %2. A gap is not a zero: import those "
+                    "months, or compare with another period.")
+                     .arg(missing.size())
+                     .arg(toQt(isoDay(missing.front())))});
+    }
     if (anySnapped(*answer.data->table, result.rows))
-        checks.push_back({Check::State::caution, tr("Anonymised extract: points are the nearest map point"),
+        checks.push_back({Check::State::caution, tr("Anonymised: points are the nearest map point"),
                           tr("Positions are snapped to a list of map points and times are months. Do not read single "
                              "points, houses or hours from this map.")});
     if (!answer.data->crs.warning.empty())

@@ -32,6 +32,7 @@ QString changeText(std::size_t now, std::size_t before) {
 void HotspotModel::setAnswer(std::shared_ptr<const Answer> answer) {
     beginResetModel();
     m_answer = std::move(answer);
+    m_comparisonComplete = !hasComparison() || monthsWithoutRows(*m_answer->data, *m_answer->recipe.comparison).empty();
     endResetModel();
 }
 
@@ -80,6 +81,7 @@ QVariant HotspotModel::data(const QModelIndex& index, int role) const {
     case incidentsColumn:
         return toQt(groupedCount(area->incidents));
     case changeColumn:
+        if (!m_comparisonComplete) return tr("no data");
         return area->comparisonIncidents ? changeText(area->incidents, *area->comparisonIncidents) : QString();
     case shareColumn:
         return toQt(percent(area->share));

@@ -87,6 +87,7 @@ void HotspotTable::setAnswer(std::shared_ptr<const Answer> answer) {
     m_summary->setText(answer ? summaryOf(*answer->shown) : QString());
     m_model->setAnswer(std::move(answer));
     m_view->setColumnHidden(HotspotModel::changeColumn, !m_model->hasComparison());
+    m_view->setColumnHidden(HotspotModel::shareColumn, m_model->hasComparison()); // names need the room
     m_quiet = false;
     select(before);
 }

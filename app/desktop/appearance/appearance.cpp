@@ -111,6 +111,7 @@ QAbstractItemView { background: @window; alternate-background-color: @panel; bor
 QTableView { gridline-color: @panel; }
 QTableView::item { padding: 2px 4px; border-bottom: 1px solid @panel; }
 QListView::item { padding: 2px 2px; border-radius: 3px; }
+QTreeView::item { padding: 3px 2px; }
 QListView:focus, QTableView:focus, QTreeView:focus { border: 1px solid @primary; }
 QListView, QTableView, QTreeView { border: 1px solid transparent; }
 QAbstractItemView[boxed="true"] { border: 1px solid @line; border-radius: 4px; }

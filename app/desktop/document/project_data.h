@@ -27,7 +27,8 @@ struct ProjectData {
     std::vector<AreaLayer> areaLayers;
     std::vector<CategoryCount> categories;
     std::optional<Period> period;
-    bool monthsOnly = false; ///< no incident has a day: periods are chosen in whole months
+    bool monthsOnly = false;      ///< no incident has a day: periods are chosen in whole months
+    std::vector<LocalDay> months; ///< first days of the months that have rows, ascending: a gap is not a zero
     std::size_t mapped = 0;
     Workspace workspace; ///< as saved, with the project's map layers
 
@@ -37,6 +38,9 @@ struct ProjectData {
 /// Reads all of a project that the window needs. errors: as Project::open and Project::incidents
 [[nodiscard]] Expected<std::shared_ptr<const ProjectData>> readProject(const std::filesystem::path& path,
                                                                        const TaskContext& task = {});
+
+/// First days of the months of a period in which the project has no rows at all.
+[[nodiscard]] std::vector<LocalDay> monthsWithoutRows(const ProjectData& data, const Period& period);
 
 /// Writes the workspace and its map layers into the project file, in place. errors: as Project::open, database
 [[nodiscard]] Expected<void> saveWorkspace(const std::filesystem::path& path, const Workspace& workspace);

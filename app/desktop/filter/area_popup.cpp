@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTreeWidget>
+#include <QTreeWidgetItemIterator>
 #include <QVBoxLayout>
 
 namespace patchlight::desktop {
@@ -64,6 +65,13 @@ AreaPopup::AreaPopup(Document& document, QWidget* button)
             }
             layer->setHidden(!anyShown);
             layer->setExpanded(!text.isEmpty());
+        }
+    });
+    connect(search, &QLineEdit::returnPressed, this, [this, search] {
+        if (search->text().trimmed().isEmpty()) return;
+        for (QTreeWidgetItemIterator each(m_tree); *each; ++each) { // the first that is shown and matches
+            const bool matches = (*each)->text(0).contains(search->text().trimmed(), Qt::CaseInsensitive);
+            if (matches && !(*each)->isHidden()) return choose(*each);
         }
     });
     connect(m_tree, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem* item) { choose(item); });

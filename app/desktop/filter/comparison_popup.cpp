@@ -23,8 +23,14 @@ QString comparisonText(const Workspace& workspace) {
 
 ComparisonPopup::ComparisonPopup(Document& document, QWidget* button) : SentencePopup("comparison-popup", button) {
     const auto& workspace = document.workspace();
-    const auto add = [&](const QString& text, const QString& name, std::optional<Period> period) {
+    const auto add = [&](QString text, const QString& name, std::optional<Period> period) {
+        const auto missing = period ? monthsWithoutRows(*document.data(), *period) : std::vector<LocalDay>{};
+        if (!missing.empty()) text += tr(" \u2013 data missing");
         auto* choice = new QRadioButton(text);
+        if (!missing.empty())
+            choice->setToolTip(tr("No rows for %1 of its months, the first %2: a gap is not a zero.")
+                                   .arg(missing.size())
+                                   .arg(shortPeriod({missing.front(), lastDayOfMonth(missing.front())})));
         choice->setObjectName(name);
         choice->setChecked(workspace.comparison == period);
         connect(choice, &QRadioButton::clicked, this, [this, &document, period] {

@@ -58,6 +58,10 @@ Period yearBefore(const Period& period) {
     return {dayFrom(first), dayFrom(wholeMonths(period) ? lastOfMonth(last) : last)};
 }
 
+LocalDay lastDayOfMonth(LocalDay day) {
+    return dayFrom(lastOfMonth(toQt(day)));
+}
+
 QString shortPeriod(const Period& period) {
     const QLocale english(QLocale::English);
     const auto first = toQt(period.first), last = toQt(period.last);
@@ -112,8 +116,9 @@ PeriodPopup::PeriodPopup(Document& document, QWidget* button)
     m_to->setObjectName("period-to");
     m_from->setDate(toQt(shown.first));
     m_to->setDate(toQt(shown.last));
-    form->addRow(tr("&From"), m_from);
-    form->addRow(tr("&To"), m_to);
+    form->setHorizontalSpacing(14);
+    form->addRow(tr("&From "), m_from); // the blank: an underlined letter is cut off at the end
+    form->addRow(tr("&To "), m_to);
     column().addLayout(form);
     column().addWidget(mutedText(tr("Counted from the last month in the data, both ends included.")));
     connect(m_from, &QDateEdit::dateChanged, this, &PeriodPopup::sendDates);

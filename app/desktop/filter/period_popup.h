@@ -33,6 +33,7 @@ private:
 /// The period just before, of the same length: whole months stay whole months.
 [[nodiscard]] Period previousPeriod(const Period& period);
 [[nodiscard]] Period yearBefore(const Period& period);
+[[nodiscard]] LocalDay lastDayOfMonth(LocalDay day);
 /// For buttons: "Jul – Sep 2025", "July 2025", "1 Jul – 14 Aug 2025".
 [[nodiscard]] QString shortPeriod(const Period& period);
 /// The filter's period, or the data's where there is none.

@@ -15,6 +15,7 @@
 
 #include <QCloseEvent>
 #include <QLabel>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -25,7 +26,9 @@ namespace patchlight::desktop {
 
 namespace {
 constexpr int layersWidth = 250;
-constexpr int questionWidth = 400;
+constexpr int questionWidth = 420;
+constexpr QSize startSize{1440, 900};
+constexpr double mostOfScreen = 0.94; ///< leaves room for title bar and task bar
 enum Page { welcomePage, projectPage };
 } // namespace
 
@@ -72,7 +75,8 @@ MainWindow::MainWindow(QWidget* parent)
     connect(&m_document, &Document::layoutChanged, this, showMarking);
     addMenus();
     connectParts();
-    resize(1440, 900);
+    const auto room = screen()->availableSize();
+    resize(room.width() <= startSize.width() || room.height() <= startSize.height() ? room * mostOfScreen : startSize);
     if (auto stored = settings(); stored.contains("window")) restoreGeometry(stored.value("window").toByteArray());
     showProject();
 }

@@ -9,6 +9,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QTableView>
 
 using namespace patchlight;
 using namespace patchlight::desktop;
@@ -106,5 +107,13 @@ TEST_CASE("the sentence says what is chosen and how many of how many are left", 
         REQUIRE(window.runner().answer());
         REQUIRE_FALSE(window.runner().answer()->shown->areas.empty());
         CHECK(window.runner().answer()->shown->areas.front().comparisonIncidents.has_value());
+        const auto* model = named<QTableView>("hotspots", &window).model();
+        CHECK(model->index(0, HotspotModel::changeColumn).data().toString() != "no data");
+
+        // A year before there are no rows at all: that is no fall and nothing is new.
+        named<SentenceButton>("filter-comparison", &window).click();
+        named<QRadioButton>("compare-year", waitForTopLevel("comparison-popup")).click();
+        on.settle();
+        CHECK(model->index(0, HotspotModel::changeColumn).data().toString() == "no data");
     }
 }

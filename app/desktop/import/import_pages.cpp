@@ -48,6 +48,8 @@ ImportDialog::ImportDialog(std::optional<std::filesystem::path> project, QWidget
     column->addLayout(buttons);
     resize(900, 560);
 
+    for (auto* button : findChildren<QPushButton*>()) button->setAutoDefault(button == m_import); // Enter imports
+    m_import->setDefault(true);
     connect(m_import, &QPushButton::clicked, this, &ImportDialog::startImport);
     connect(m_close, &QPushButton::clicked, this, &ImportDialog::reject);
     connect(m_preview, &PreviewTable::rolesChanged, this, &ImportDialog::sayWhatWasSeen);

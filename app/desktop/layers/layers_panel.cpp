@@ -116,6 +116,7 @@ LayersPanel::LayersPanel(Document& document, LayerStore& store, QWidget* parent)
     });
     connect(&document, &Document::layersChanged, this, &LayersPanel::fillLayers);
     connect(&document, &Document::shownChanged, this, &LayersPanel::fillLayers);
+    connect(&document, &Document::shownChanged, this, &LayersPanel::fillData); // its colours may be others now
     connect(&store, &LayerStore::changed, this, &LayersPanel::fillLayers);
 }
 
@@ -140,7 +141,7 @@ void LayersPanel::fillLayers() {
     const auto& workspace = m_document.workspace();
     const auto* result = m_content.result.get();
     const auto count = result ? QString(" (%1)").arg(result->areas.size()) : QString();
-    add(tr("Hotspot areas") + count, swatch(Qt::transparent, QColor("#67000d")), workspace.showAreas, areasPart);
+    add(tr("Hotspot areas") + count, swatch(Qt::transparent, colours().bad), workspace.showAreas, areasPart);
     if (!result || result->surface)
         add(tr("Density"), swatch(paint::densityRamp()[2]), workspace.showSurface, surfacePart);
     add(tr("Incidents"), swatch(QColor("#2166ac")), workspace.showIncidents, incidentsPart);

@@ -12,6 +12,7 @@ constexpr int rowHeight = 21;
 constexpr int titleHeight = 24;
 constexpr QRectF markBox{0, 2, 26, 16};
 constexpr int textLeft = 36;
+constexpr int darkestOnDark = 70;
 } // namespace
 
 LegendView::LegendView(QWidget* parent) : QWidget(parent) {
@@ -51,7 +52,9 @@ void LegendView::paintEvent(QPaintEvent*) {
     }
     for (const auto& entry : m_legend.entries) {
         const auto box = markBox.translated(0.5, top + 0.5);
-        const QColor stroke = entry.stroke.isValid() ? entry.stroke : entry.fill;
+        QColor stroke = entry.stroke.isValid() ? entry.stroke : entry.fill;
+        const bool lost = currentAppearance() == Appearance::dark && stroke.lightness() < darkestOnDark;
+        if (lost && entry.mark != Mark::swatch) stroke = colours().text; // the map draws it light, too
         painter.setBrush(entry.mark == Mark::swatch || entry.mark == Mark::point ? QBrush(entry.fill) : Qt::NoBrush);
         switch (entry.mark) {
         case Mark::swatch:

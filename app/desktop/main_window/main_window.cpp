@@ -16,6 +16,7 @@
 #include <QCloseEvent>
 #include <QLabel>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -43,8 +44,13 @@ MainWindow::MainWindow(QWidget* parent)
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_layersPanel->setMinimumWidth(200);
-    m_question->setMinimumWidth(330);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_layersPanel, m_map, m_question}) m_splitter->addWidget(part);
+    auto* question = new QScrollArea; // small screens and large letters
+    question->setWidgetResizable(true);
+    question->setFrameShape(QFrame::NoFrame);
+    question->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    question->setMinimumWidth(340);
+    question->setWidget(m_question);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_layersPanel, m_map, question}) m_splitter->addWidget(part);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({layersWidth, 790, questionWidth});
     m_pages->setObjectName("pages");

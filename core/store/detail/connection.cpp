@@ -64,13 +64,14 @@ Expected<void> checkKind(Database& database) {
                 file);
 }
 
-/// Asks SQLite itself: a page is touched and left as it was, which needs the lock, the file and the journal's folder.
+/// Asks SQLite itself: a page is changed and the change taken back, which needs the lock, the file and the journal's
+/// folder. (A value written over itself would not do: SQLite then writes nothing.)
 Expected<void> checkWritable(Database& database) {
     if (sqlite3_db_readonly(database.handle(), "main") == 1)
         return fail(databaseError(SQLITE_READONLY, "", database.path()));
     auto transaction = Transaction::begin(database, Transaction::Kind::writing);
     if (!transaction) return fail(transaction.error());
-    auto touched = database.execute("UPDATE patchlight_meta SET value = value WHERE key = 'version'");
+    auto touched = database.execute("UPDATE patchlight_meta SET value = value || '.' WHERE key = 'version'");
     if (!touched && touched.error().code == ErrorCode::fileNotReadable) // the journal could not be made
         return fail(databaseError(SQLITE_READONLY, "", database.path()));
     return touched;

@@ -181,7 +181,7 @@ TEST_CASE("a disk that fills up at any moment leaves the project as it was", "[s
     const auto file = folder.path() / "file.gpkg";
     importInto(file, "before", randomIncidents(1, 300).rows);
     const auto before = readFile(file);
-    const auto more = randomIncidents(2, 1500).rows;
+    const auto more = randomIncidents(2, 1500);
     const auto import = [&](const fs::path& project, bool replace) -> Expected<void> {
         auto transaction = ImportTransaction::begin(project);
         if (!transaction) return fail(transaction.error());
@@ -189,7 +189,7 @@ TEST_CASE("a disk that fills up at any moment leaves the project as it was", "[s
             if (auto removed = transaction->removeDataset(1); !removed) return fail(removed.error());
         return transaction->setCrs(britishGrid)
             .and_then([&] { return transaction->beginDataset(datasetNamed("more")); })
-            .and_then([&] { return transaction->add(more); })
+            .and_then([&] { return transaction->add(more.rows); })
             .and_then([&] { return transaction->endDataset(datasetNamed("more"), {}); })
             .and_then([&] { return transaction->commit(); });
     };

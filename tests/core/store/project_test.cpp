@@ -212,16 +212,16 @@ TEST_CASE("an incident's details are its texts and the source's other columns in
 
 TEST_CASE("the fingerprint tells data apart, not the way it came in", "[store][property]") {
     const TemporaryFolder folder;
-    const auto one = randomIncidents(1, 20).rows;
-    const auto two = randomIncidents(2, 30).rows;
+    const auto one = randomIncidents(1, 20);
+    const auto two = randomIncidents(2, 30);
     const auto forward = folder.path() / "forward.gpkg";
     const auto backward = folder.path() / "backward.gpkg";
-    importInto(forward, "one", one);
+    importInto(forward, "one", one.rows);
     const auto half = valueOf(valueOf(Project::open(forward)).fingerprint());
     CHECK(half.size() == 64);
-    importInto(forward, "two", two);
-    importInto(backward, "two", two);
-    importInto(backward, "one", one);
+    importInto(forward, "two", two.rows);
+    importInto(backward, "two", two.rows);
+    importInto(backward, "one", one.rows);
     const auto whole = valueOf(valueOf(Project::open(forward)).fingerprint());
     CHECK(whole != half);
     CHECK(whole == valueOf(valueOf(Project::open(backward)).fingerprint()));

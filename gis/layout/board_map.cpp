@@ -192,9 +192,7 @@ QString tableNoteOf(const PageFacts& facts) {
                    " of the incidents on " + shareText(sum.areaShare) + " of the area";
     if (sum.pai() > 0.0) note += " (PAI " + factor(sum.pai()) + ")";
     note += '.';
-    if (compared(facts))
-        note +=
-            " Change: the same outlines in " + QString::fromStdString(readablePeriod(*facts.recipe.comparison)) + '.';
+    if (compared(facts)) note += " Change: against the same outlines " + during(*facts.recipe.comparison) + '.';
     return note;
 }
 

@@ -140,7 +140,7 @@ TEST_CASE("a study area decides what counts, not what the surface sees", "[analy
         }
 }
 
-TEST_CASE("--bbox is the grid's frame exactly, snapped outward to whole cells", "[analysis]") {
+TEST_CASE("a box is the grid's frame exactly, snapped outward to whole cells", "[analysis]") {
     AnalysisInput input{.table = tableOf(town()), .filter = {}, .comparison = {}, .area = {}};
     input.parameters = {{"bandwidth", 200}, {"cell-size", 100}};
     input.area.box = Box{400010, 100000, 402000, 102001};

@@ -31,17 +31,26 @@ std::vector<ProjectedPoint> insidePoints(const PreparedIncidents& incidents) {
     return points;
 }
 
+/// The places inside a box, and how many incidents lie outside.
+std::pair<std::vector<ProjectedPoint>, std::size_t> partedBy(const Box& box, const Places& places) {
+    std::vector<ProjectedPoint> within;
+    double outside = 0.0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (box.contains(places.point[i]))
+            within.push_back(places.point[i]);
+        else
+            outside += places.weight[i];
+    }
+    return {std::move(within), static_cast<std::size_t>(outside)};
+}
+
 Expected<void> findAreas(Result& result, const AnalysisInput& input, const Places& places, const DbscanLabels& labels,
                          Metres eps, const TaskContext& task) {
     std::vector<std::vector<ProjectedPoint>> members(labels.clusters);
     for (std::size_t i = 0; i < places.size(); ++i)
         if (labels.cluster[i] >= 0) members[static_cast<std::size_t>(labels.cluster[i])].push_back(places.point[i]);
-    std::vector<ProjectedPoint> compared;
-    if (input.comparison) {
-        auto points = comparisonPoints(input);
-        if (!points) return fail(points.error());
-        compared = std::move(*points);
-    }
+    const auto compared = comparisonPoints(input, result);
+    if (!compared) return fail(compared.error());
     for (std::size_t i = 0; i < members.size(); ++i) {
         if (task.cancelled()) return failCancelled();
         task.report("Drawing groups", static_cast<double>(i) / static_cast<double>(members.size()));
@@ -49,10 +58,10 @@ Expected<void> findAreas(Result& result, const AnalysisInput& input, const Place
         if (!hull) return fail(hull.error());
         HotspotArea area;
         area.areaKm2 = squareKilometres(areaOf(*hull));
-        if (input.comparison) {
+        if (*compared) {
             const PointInPolygon test(*hull);
             area.comparisonIncidents = static_cast<std::size_t>(std::count_if(
-                compared.begin(), compared.end(), [&](ProjectedPoint point) { return test.contains(point); }));
+                (*compared)->begin(), (*compared)->end(), [&](ProjectedPoint point) { return test.contains(point); }));
         }
         area.drawnOutline = *hull;
         area.outline = std::move(*hull);
@@ -98,18 +107,23 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
     } else if (input.area.box) {
         result.studyAreaKm2 = input.area.box->width() * input.area.box->height() / squareMetresPerSquareKilometre;
     } else {
-        const auto whole = hullOf(places.point, *parameters.eps);
+        const auto [typical, far] = partedBy(typicalBox(points), places);
+        const auto whole = hullOf(typical, *parameters.eps);
         if (!whole) return fail(whole.error());
         result.studyAreaKm2 = squareKilometres(areaOf(*whole));
-        result.notes.push_back("Without a study area, shares of the area are of the hull of all incidents (" +
+        result.notes.push_back("Without a study area, shares of the area are of the hull of the incidents (" +
                                readableNumber(result.studyAreaKm2) + " km²).");
+        if (far > 0)
+            result.notes.push_back(counted(far, "incident lies", "incidents lie") +
+                                   " far from the rest; the hull leaves " + (far == 1 ? "it" : "them") + " out.");
     }
     if (auto found = findAreas(result, input, places, *labels, *parameters.eps, task); !found)
         return fail(found.error());
     const auto grouped = static_cast<std::size_t>(
         std::count_if(result.areaOf.begin(), result.areaOf.end(), [](std::uint32_t area) { return area > 0; }));
     result.statistics = {{"clusters", labels->clusters}, {"noise", result.mapped - grouped}};
-    if (input.comparison) result.notes.push_back("Comparison counts are of incidents inside each group's outline.");
+    if (!result.areas.empty() && result.areas.front().comparisonIncidents)
+        result.notes.push_back("Comparison counts are of incidents inside each group's outline.");
     result.method = "DBSCAN: groups of at least " + std::to_string(parameters.minPoints) + " incidents within " +
                     readableNumber(parameters.eps->value()) +
                     " m of a core incident; each group is drawn as its convex hull, and an incident near two groups "

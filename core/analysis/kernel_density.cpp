@@ -103,7 +103,7 @@ Expected<GridFrame> frameOf(const AnalysisInput& input, const PreparedIncidents&
 }
 
 void findAreas(Result& result, const AnalysisInput& input, double threshold,
-               const std::vector<ProjectedPoint>& compared) {
+               const std::optional<std::vector<ProjectedPoint>>& compared) {
     const DensitySurface& surface = *result.surface;
     const std::vector<CellCluster> clusters = clustersAbove(surface, threshold);
     const std::vector<std::uint32_t> clusterAt = clusterOfCell(surface, clusters);
@@ -118,12 +118,13 @@ void findAreas(Result& result, const AnalysisInput& input, double threshold,
         area.outline = cluster.outline;
         area.drawnOutline = contourOf(surface, cluster, threshold);
         area.areaKm2 = static_cast<double>(cluster.cells.size()) * cellKm2;
-        if (input.comparison) area.comparisonIncidents = 0;
+        if (compared) area.comparisonIncidents = 0;
         result.areas.push_back(std::move(area));
     }
     for (const std::uint32_t row : result.rows) result.areaOf.push_back(areaOfPoint(input.table->position[row]));
-    for (const ProjectedPoint point : compared)
-        if (const std::uint32_t area = areaOfPoint(point)) ++*result.areas[area - 1].comparisonIncidents;
+    if (compared)
+        for (const ProjectedPoint point : *compared)
+            if (const std::uint32_t area = areaOfPoint(point)) ++*result.areas[area - 1].comparisonIncidents;
     countAreas(result, *input.table);
     // A dense spot between incidents that holds none of them is no place to send anybody.
     std::vector<std::uint32_t> kept(result.areas.size() + 1, 0);
@@ -195,14 +196,10 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
                          {"threshold_per_km2", threshold},
                          {"rows", frame->rows},
                          {"columns", frame->columns}};
-    std::vector<ProjectedPoint> compared;
-    if (input.comparison) {
-        auto points = comparisonPoints(input);
-        if (!points) return fail(points.error());
-        compared = std::move(*points);
-    }
+    const auto compared = comparisonPoints(input, result);
+    if (!compared) return fail(compared.error());
     if (mean > 0.0)
-        findAreas(result, input, threshold, compared);
+        findAreas(result, input, threshold, *compared);
     else
         result.areaOf.assign(result.rows.size(), 0);
     result.method = labelOf(parameters.kernel) + " density, " +

@@ -22,11 +22,6 @@ int monthNumber(LocalDay day) {
     return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
 }
 
-LocalDay firstDay(int monthNumber) {
-    using namespace std::chrono;
-    return local_days{year{monthNumber / 12} / month{static_cast<unsigned>(monthNumber % 12 + 1)} / day{1}};
-}
-
 void countMonths(Result& result, const AnalysisInput& input) {
     const IncidentTable& table = *input.table;
     const auto whole = periodOf(table);
@@ -37,7 +32,7 @@ void countMonths(Result& result, const AnalysisInput& input) {
     const int first = monthNumber(whole->first);
     const std::size_t months = static_cast<std::size_t>(monthNumber(whole->last) - first) + 1;
     if (months > 1200) return; // a wild date would make a chart of nothing
-    result.monthlyFirst = firstDay(first);
+    result.monthlyFirst = firstOfMonth(whole->first);
     result.monthly.assign(months, 0);
     result.monthlyCovered.assign(months, 0);
     const auto monthOf = [&](std::size_t row) {
@@ -125,7 +120,17 @@ void describeIncidents(Result& result, const AnalysisInput& input, const Prepare
     countMonths(result, input);
 }
 
-Expected<std::vector<ProjectedPoint>> comparisonPoints(const AnalysisInput& input) {
+Expected<std::optional<std::vector<ProjectedPoint>>> comparisonPoints(const AnalysisInput& input, Result& result) {
+    if (!input.comparison) return std::nullopt;
+    if (const auto missing = missingMonths(monthsWithRows(*input.table), *input.comparison); !missing.empty()) {
+        const LocalDay first = missing.front();
+        result.notes.push_back(
+            "There is no comparison with " + readablePeriod(*input.comparison) + ": the project has no incident of any kind in " +
+            readablePeriod({first, addedMonths(first, 1) - std::chrono::days{1}}) +
+            (missing.size() > 1 ? " and " + counted(missing.size() - 1, "other month", "other months") + " of it" : "") +
+            ", and a gap is not a zero.");
+        return std::nullopt;
+    }
     IncidentFilter filter = input.filter;
     filter.period = input.comparison;
     auto selection = select(*input.table, filter);
@@ -137,7 +142,7 @@ Expected<std::vector<ProjectedPoint>> comparisonPoints(const AnalysisInput& inpu
     std::vector<ProjectedPoint> kept;
     for (std::size_t i = 0; i < points.size(); ++i)
         if (isInside[i]) kept.push_back(points[i]);
-    return kept;
+    return std::optional{std::move(kept)};
 }
 
 void countAreas(Result& result, const IncidentTable& table) {

@@ -25,8 +25,10 @@ struct PreparedIncidents {
 /// Fills what all results share: counts, places, rows, notes, months.
 void describeIncidents(Result& result, const AnalysisInput& input, const PreparedIncidents& incidents);
 
-/// Mapped incidents of the comparison period inside the study area. errors: as select()
-[[nodiscard]] Expected<std::vector<ProjectedPoint>> comparisonPoints(const AnalysisInput& input);
+/// Mapped incidents of the comparison period inside the study area. Nothing where none is asked for, or where the
+/// project has months of it without any row (a note of the result says so): a gap is not a zero. errors: as select()
+[[nodiscard]] Expected<std::optional<std::vector<ProjectedPoint>>> comparisonPoints(const AnalysisInput& input,
+                                                                                    Result& result);
 
 /// Counts each area's incidents, distinct places and largest stack from rows/areaOf (index + 1) of the result.
 void countAreas(Result& result, const IncidentTable& table);

@@ -69,6 +69,16 @@ std::string isoMinute(LocalMinute time) {
     return fmt::format("{}T{:02}:{:02}", isoDay(midnight), minutes / 60, minutes % 60);
 }
 
+LocalDay firstOfMonth(LocalDay day) {
+    const year_month_day date{day};
+    return LocalDay{date.year() / date.month() / std::chrono::day{1}};
+}
+
+LocalDay addedMonths(LocalDay firstOfMonth, std::ptrdiff_t count) {
+    const year_month_day date{firstOfMonth};
+    return LocalDay{(date.year() / date.month() + months{count}) / std::chrono::day{1}};
+}
+
 std::string readablePeriod(const Period& period) {
     const year_month_day a{period.first}, b{period.last};
     const auto yearOf = [](const year_month_day& date) { return static_cast<int>(date.year()); };

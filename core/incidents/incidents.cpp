@@ -103,6 +103,25 @@ std::optional<Period> periodOf(const IncidentTable& table) {
     return period;
 }
 
+std::vector<LocalDay> monthsWithRows(const IncidentTable& table) {
+    std::vector<LocalDay> months;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        if (table.precision[row] == TimePrecision::none) continue;
+        const LocalDay month = firstOfMonth(std::chrono::floor<std::chrono::days>(table.from[row]));
+        if (!months.empty() && months.back() == month) continue; // rows mostly come month by month
+        const auto at = std::lower_bound(months.begin(), months.end(), month);
+        if (at == months.end() || *at != month) months.insert(at, month);
+    }
+    return months;
+}
+
+std::vector<LocalDay> missingMonths(std::span<const LocalDay> months, const Period& period) {
+    std::vector<LocalDay> missing;
+    for (auto month = firstOfMonth(period.first); month <= period.last; month = addedMonths(month, 1))
+        if (!std::binary_search(months.begin(), months.end(), month)) missing.push_back(month);
+    return missing;
+}
+
 bool anySnapped(const IncidentTable& table, std::span<const std::uint32_t> rows) {
     return std::any_of(rows.begin(), rows.end(),
                        [&](std::uint32_t row) { return table.level[row] == LocationLevel::snapped; });

@@ -105,6 +105,10 @@ struct CategoryCount {
 /// Categories with their counts, most frequent first, then by name.
 [[nodiscard]] std::vector<CategoryCount> categoriesOf(const IncidentTable& table);
 [[nodiscard]] std::optional<Period> periodOf(const IncidentTable& table); ///< nothing without a dated row
+/// First days of the months that have a dated row, ascending. A month without any row is a gap, not a zero.
+[[nodiscard]] std::vector<LocalDay> monthsWithRows(const IncidentTable& table);
+/// First days of the months of a period that are not among `months` (ascending first days).
+[[nodiscard]] std::vector<LocalDay> missingMonths(std::span<const LocalDay> months, const Period& period);
 /// True when at least one selected row lies on an anonymised map point.
 [[nodiscard]] bool anySnapped(const IncidentTable& table, std::span<const std::uint32_t> rows);
 
@@ -119,6 +123,8 @@ struct Places {
 
 /// ISO 8601: "2025-07-14", "2025-07" (first day, or with endOfMonth its last). Nothing if it is not a date.
 [[nodiscard]] std::optional<LocalDay> parseIsoDay(std::string_view text, bool endOfMonth = false);
+[[nodiscard]] LocalDay firstOfMonth(LocalDay day);
+[[nodiscard]] LocalDay addedMonths(LocalDay firstOfMonth, std::ptrdiff_t count);
 [[nodiscard]] std::string isoDay(LocalDay day);        ///< "2025-07-14"
 [[nodiscard]] std::string isoMinute(LocalMinute time); ///< "2025-07-14T21:30"
 /// For people: "1 July to 30 September 2025", "July 2025" for whole months.

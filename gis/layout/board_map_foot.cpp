@@ -73,7 +73,7 @@ bool anyNoteWith(const Result& result, std::string_view word) {
 /// A note on how far to trust the page, not on how it was made.
 bool isCaution(const std::string& note) {
     const std::string folded = foldedCase(note);
-    for (const std::string_view word : {"anonym", "could not be mapped", "rests on", "far from the rest",
+    for (const std::string_view word : {"anonym", "could not be mapped", "rests on", "far from the rest", "no comparison",
                                         "partly in the period", "without a date", "without a day", "without a time"})
         if (folded.find(word) != std::string::npos) return true;
     return false;
@@ -91,8 +91,8 @@ MonthBars periodMonths(const PageFacts& facts) {
     MonthBars bars;
     if (!facts.recipe.filter.period || !result.monthlyFirst) return bars;
     const Period period = *facts.recipe.filter.period;
-    const std::chrono::year_month_day start{period.first};
-    bars.first = LocalDay{start.year() / start.month() / std::chrono::day{1}};
+    bars.first = firstOfMonth(period.first);
+    const std::chrono::year_month_day start{bars.first};
     const auto origin = std::chrono::year_month_day{*result.monthlyFirst};
     const auto offset =
         (std::chrono::year_month{start.year(), start.month()} - std::chrono::year_month{origin.year(), origin.month()})

@@ -57,12 +57,6 @@ QString monthName(LocalDay day) {
     return QString::fromLatin1(names[unsigned(date.month()) - 1]) + ' ' + QString::number(int(date.year()));
 }
 
-LocalDay addedMonths(LocalDay firstOfMonth, std::ptrdiff_t months) {
-    const year_month_day date{firstOfMonth};
-    const auto moved = std::chrono::year_month{date.year(), date.month()} + std::chrono::months(months);
-    return LocalDay{moved / std::chrono::day{1}};
-}
-
 QString monthsWithoutData(const MonthBars& months) {
     QStringList runs;
     std::size_t left = 0;

@@ -26,7 +26,6 @@ struct MonthBars {
 [[nodiscard]] QString monthsWithoutData(const MonthBars& months);
 /// "July 2025"
 [[nodiscard]] QString monthName(LocalDay day);
-[[nodiscard]] LocalDay addedMonths(LocalDay firstOfMonth, std::ptrdiff_t months);
 
 /// Draws the chart into the box (mm): months of the period dark, others pale, months without data as a hatched foot.
 /// cost O(months)

@@ -63,7 +63,7 @@ std::vector<Check> checksOf(const Answer& answer) {
         checks.push_back(oneAddressCheck(result));
     }
     if (const auto& comparison = answer.recipe.comparison) {
-        if (const auto missing = monthsWithoutRows(*answer.data, *comparison); !missing.empty())
+        if (const auto missing = missingMonths(answer.data->months, *comparison); !missing.empty())
             checks.push_back(
                 {Check::State::caution, tr("The comparison period has months without data"),
                  tr("%1 of its months have no rows, the first begins on %2. A gap is not a zero: import those "

@@ -32,7 +32,6 @@ QString changeText(std::size_t now, std::size_t before) {
 void HotspotModel::setAnswer(std::shared_ptr<const Answer> answer) {
     beginResetModel();
     m_answer = std::move(answer);
-    m_comparisonComplete = !hasComparison() || monthsWithoutRows(*m_answer->data, *m_answer->recipe.comparison).empty();
     endResetModel();
 }
 
@@ -81,8 +80,8 @@ QVariant HotspotModel::data(const QModelIndex& index, int role) const {
     case incidentsColumn:
         return toQt(groupedCount(area->incidents));
     case changeColumn:
-        if (!m_comparisonComplete) return tr("no data");
-        return area->comparisonIncidents ? changeText(area->incidents, *area->comparisonIncidents) : QString();
+        if (area->comparisonIncidents) return changeText(area->incidents, *area->comparisonIncidents);
+        return hasComparison() ? tr("no data") : QString(); // a month without rows is a gap, not a zero
     case shareColumn:
         return toQt(percent(area->share));
     case paiColumn:

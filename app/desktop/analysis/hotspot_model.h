@@ -18,7 +18,6 @@ public:
     [[nodiscard]] const HotspotArea* areaAt(int row) const;
     [[nodiscard]] int rowOfRank(std::size_t rank) const; ///< -1: there is none
     [[nodiscard]] bool hasComparison() const;
-    [[nodiscard]] bool comparisonComplete() const { return m_comparisonComplete; } ///< rows in each of its months
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -37,7 +36,6 @@ signals:
 private:
     [[nodiscard]] QVariant sortValue(const HotspotArea& area, int column) const;
     std::shared_ptr<const Answer> m_answer;
-    bool m_comparisonComplete = true;
 };
 
 /// "+31 %", "new", "-8 %" of a hotspot against the comparison period.

@@ -2,7 +2,6 @@
 #include "app/desktop/document/project_data.h"
 
 #include <algorithm>
-#include <set>
 
 namespace patchlight::desktop {
 
@@ -39,32 +38,7 @@ Expected<Workspace> workspaceOf(const Project& project) {
     return workspace;
 }
 
-LocalDay firstOfMonth(LocalDay day) {
-    const std::chrono::year_month_day parts{day};
-    return LocalDay{parts.year() / parts.month() / std::chrono::day{1}};
-}
-
-LocalDay nextMonth(LocalDay first) {
-    const std::chrono::year_month_day parts{first};
-    return LocalDay{(parts.year() / parts.month() + std::chrono::months{1}) / std::chrono::day{1}};
-}
-
-std::vector<LocalDay> monthsOf(const IncidentTable& table) {
-    std::set<LocalDay> months;
-    for (std::size_t row = 0; row < table.size(); ++row)
-        if (table.precision[row] != TimePrecision::none)
-            months.insert(firstOfMonth(std::chrono::floor<std::chrono::days>(table.from[row])));
-    return {months.begin(), months.end()};
-}
-
 } // namespace
-
-std::vector<LocalDay> monthsWithoutRows(const ProjectData& data, const Period& period) {
-    std::vector<LocalDay> missing;
-    for (auto month = firstOfMonth(period.first); month <= period.last; month = nextMonth(month))
-        if (!std::binary_search(data.months.begin(), data.months.end(), month)) missing.push_back(month);
-    return missing;
-}
 
 Expected<std::shared_ptr<const ProjectData>> readProject(const std::filesystem::path& path, const TaskContext& task) {
     task.report("Opening the project", 0.0);
@@ -93,7 +67,7 @@ Expected<std::shared_ptr<const ProjectData>> readProject(const std::filesystem::
     if (task.cancelled()) return failCancelled();
     data->categories = categoriesOf(*table);
     data->period = periodOf(*table);
-    data->months = monthsOf(*table);
+    data->months = monthsWithRows(*table);
     data->monthsOnly = std::none_of(table->precision.begin(), table->precision.end(), [](TimePrecision precision) {
         return precision == TimePrecision::day || precision == TimePrecision::minute;
     });

@@ -39,8 +39,6 @@ struct ProjectData {
 [[nodiscard]] Expected<std::shared_ptr<const ProjectData>> readProject(const std::filesystem::path& path,
                                                                        const TaskContext& task = {});
 
-/// First days of the months of a period in which the project has no rows at all.
-[[nodiscard]] std::vector<LocalDay> monthsWithoutRows(const ProjectData& data, const Period& period);
 
 /// Writes the workspace and its map layers into the project file, in place. errors: as Project::open, database
 [[nodiscard]] Expected<void> saveWorkspace(const std::filesystem::path& path, const Workspace& workspace);

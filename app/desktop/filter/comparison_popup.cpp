@@ -24,7 +24,7 @@ QString comparisonText(const Workspace& workspace) {
 ComparisonPopup::ComparisonPopup(Document& document, QWidget* button) : SentencePopup("comparison-popup", button) {
     const auto& workspace = document.workspace();
     const auto add = [&](QString text, const QString& name, std::optional<Period> period) {
-        const auto missing = period ? monthsWithoutRows(*document.data(), *period) : std::vector<LocalDay>{};
+        const auto missing = period ? missingMonths(document.data()->months, *period) : std::vector<LocalDay>{};
         if (!missing.empty()) text += tr(" \u2013 data missing");
         auto* choice = new QRadioButton(text);
         if (!missing.empty())

@@ -170,6 +170,46 @@ TEST_CASE("hotspots compare with another period in the same outline", "[analysis
     CHECK(result->areas[1].comparisonIncidents.value() >= 8);
 }
 
+TEST_CASE("a comparison period with a month without any row compares nothing, and says so", "[analysis]") {
+    auto incidents = town(); // all in July 2025
+    for (TestIncident incident : gathered(20, {401000, 101000}, 60, 9, "On or near High Street")) {
+        incident.from = "2024-07";
+        incidents.push_back(incident);
+    }
+    AnalysisInput input{.table = tableOf(incidents), .filter = {}, .comparison = {}, .area = {}};
+    input.filter.period = Period{*parseIsoDay("2025-07"), *parseIsoDay("2025-07", true)};
+    input.comparison = Period{*parseIsoDay("2024-06"), *parseIsoDay("2024-07", true)};
+    const std::string id = GENERATE("kernel-density", "dbscan");
+    if (id == "dbscan") input.parameters = {{"eps", 60}};
+    const auto result = runOf(id, input);
+    REQUIRE(result.has_value());
+    REQUIRE_FALSE(result->areas.empty());
+    for (const HotspotArea& area : result->areas) CHECK_FALSE(area.comparisonIncidents.has_value());
+    CHECK(std::count(result->notes.begin(), result->notes.end(),
+                     "There is no comparison with 1 June to 31 July 2024: the project has no incident of any kind in "
+                     "June 2024, and a gap is not a zero.") == 1);
+}
+
+TEST_CASE("one far-off row changes neither the size of the study area nor the PAI", "[analysis][property]") {
+    AnalysisInput input{.table = tableOf(town()), .filter = {}, .comparison = {}, .area = {}};
+    const std::string id = GENERATE("kernel-density", "dbscan");
+    if (id == "dbscan")
+        input.parameters = {{"eps", 60}};
+    else
+        input.parameters = {{"bandwidth", 300}, {"cell-size", 50}};
+    const auto near = runOf(id, input);
+    auto incidents = town();
+    incidents.push_back({.position = ProjectedPoint{500000, 900000}});
+    input.table = tableOf(incidents);
+    const auto far = runOf(id, input);
+    REQUIRE((near.has_value() && far.has_value()));
+    CHECK(far->studyAreaKm2 == Approx(near->studyAreaKm2));
+    REQUIRE(far->areas.size() == near->areas.size());
+    CHECK(far->areas[0].pai == Approx(near->areas[0].pai).epsilon(0.01)); // one incident more in all
+    CHECK(std::any_of(far->notes.begin(), far->notes.end(),
+                      [](const std::string& note) { return note.starts_with("1 incident lies far from the rest"); }));
+}
+
 TEST_CASE("months without any row are gaps, not zeros", "[analysis]") {
     auto incidents = town();
     for (std::size_t i = 0; i < 40; ++i) incidents[i].from = "2025-04";

@@ -65,7 +65,11 @@ int run(const Options& given, const Console& console) {
     if (!extracts) return console.fail(extracts.error());
     const auto report = importExtracts(pathFromUtf8(given.project), std::move(extracts->sources),
                                        gis::projectorFactory(), *options, console.task);
-    if (!report) return console.fail(report.error());
+    if (!report) {
+        Error error = report.error();
+        if (error.code == ErrorCode::refused) error.message += " The options are --update and --keep-both.";
+        return console.fail(error);
+    }
     if (console.options.json) {
         nlohmann::json object = toJson(*report);
         object["skipped"] = extracts->skipped;

@@ -198,12 +198,7 @@ void ImportDialog::startImport() {
     updateButtons();
 }
 
-void ImportDialog::sayRepeated(Error error) {
-    // The sentence goes on with the options of the command line; here the choice stands in the dialog.
-    if (const auto options = error.message.find("; import it with"); options != std::string::npos)
-        error.message = error.message.substr(0, options) + ".";
-    m_message->setText(tr("Nothing was imported. %1 Choose below whether to replace those months or to keep both.")
-                           .arg(toQt(error.message)));
+void ImportDialog::sayRepeated(const Error& error) {
     showError(this, tr("These months are in the project already: choose replace or keep both."), error);
 }
 

@@ -52,7 +52,7 @@ private:
     void preview();
     void sayWhatWasSeen(); ///< files, size, what they are; or that the position is missing
     void chooseProjectFile();
-    void sayRepeated(Error error);
+    void sayRepeated(const Error& error);
     void showReport(const ImportReport& report);
     void updateButtons();
     [[nodiscard]] ImportOptions options() const;

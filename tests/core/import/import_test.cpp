@@ -128,7 +128,7 @@ TEST_CASE("a fresh download of known months is refused, replaced or kept beside"
     CHECK(refused.error().code == ErrorCode::refused);
     CHECK(refused.error().message ==
           "2025-07-x-street.csv repeats Invented Police, July 2025, which 2025-07-x-street.csv brought with other "
-          "content; import it with --update to replace those rows or with --keep-both to keep both.");
+          "content; choose whether an update replaces those rows or both are kept.");
     CHECK(readFile(project) == before);
 
     const auto trial = importInto(project, {fresh()}, {.update = true, .dryRun = true});

@@ -37,6 +37,10 @@ Project newProject(const TemporaryFolder& folder) {
     return std::move(*project);
 }
 
+MultiPolygon squareAt(double west, double south, double side) {
+    return polygonOf(Box{west, south, west + side, south + side});
+}
+
 } // namespace
 
 TEST_CASE("the outline of BCP is as large as its wards together, to a thousandth", "[sources][oracle]") {
@@ -101,6 +105,34 @@ TEST_CASE("a map layer of the project, or one feature of it, is a study area", "
     REQUIRE(one.has_value());
     CHECK(one->name == "Boscombe West");
     CHECK(areaOf(*all->polygon).value() == Approx(2 * areaOf(*one->polygon).value()).epsilon(1e-3));
+
+    const auto unknown = gis::resolveStudyArea(layerSpec("Wards", "Soho"), project);
+    REQUIRE_FALSE(unknown.has_value());
+    CHECK(unknown.error().code == ErrorCode::invalidParameter);
+    CHECK(unknown.error().message ==
+          "Layer Wards has no area named \"Soho\". It has Boscombe West and Canford Cliffs.");
+    const auto noLayer = gis::resolveStudyArea(layerSpec("Beats"), project);
+    REQUIRE_FALSE(noLayer.has_value());
+    CHECK(noLayer.error().message == "\"Beats\" is neither a file nor a layer of the project. The project has Wards.");
+}
+
+TEST_CASE("an area layer of the project, or one feature of it, is a study area", "[sources]") {
+    const TemporaryFolder folder;
+    Project project = newProject(folder);
+    const auto added = project.addAreas({{"Wards", "W1", "Boscombe West", {}, squareAt(400000, 90000, 100)},
+                                         {"Wards", "W2", "Canford Cliffs", {}, squareAt(400100, 90000, 100)}});
+    INFO((added ? "" : added.error().message));
+    REQUIRE(added.has_value());
+    const auto all = gis::resolveStudyArea(layerSpec("wards"), project);
+    INFO((all ? "" : all.error().message));
+    REQUIRE(all.has_value());
+    CHECK(all->name == "Wards");
+    CHECK(areaOf(*all->polygon).value() == Approx(20'000));
+    const auto feature = GENERATE(std::string("boscombe west"), std::string("W1"));
+    const auto one = gis::resolveStudyArea(layerSpec("Wards", feature), project);
+    REQUIRE(one.has_value());
+    CHECK(one->name == "Boscombe West");
+    CHECK(areaOf(*one->polygon).value() == Approx(10'000));
 
     const auto unknown = gis::resolveStudyArea(layerSpec("Wards", "Soho"), project);
     REQUIRE_FALSE(unknown.has_value());

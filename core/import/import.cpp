@@ -123,15 +123,13 @@ Expected<std::vector<DatasetInfo>> Importer::replacedBy(const DatasetInfo& fresh
                                                 fresh.source, monthsOf(fresh), old.file);
         if (!m_options.update)
             return fail(ErrorCode::refused,
-                        repeats + "; choose whether an update replaces those rows or both are kept.",
-                        fresh.file);
+                        repeats + "; choose whether an update replaces those rows or both are kept.", fresh.file);
         if (old.firstMonth < fresh.firstMonth || old.lastMonth > fresh.lastMonth)
-            return fail(
-                ErrorCode::refused,
-                fmt::format("{}, but that file also holds other months ({}), which an update would lose; keep "
-                            "both.",
-                            repeats, monthsOf(old)),
-                fresh.file);
+            return fail(ErrorCode::refused,
+                        fmt::format("{}, but that file also holds other months ({}), which an update would lose; keep "
+                                    "both.",
+                                    repeats, monthsOf(old)),
+                        fresh.file);
         replaced.push_back(old);
     }
     return replaced;

@@ -73,8 +73,9 @@ bool anyNoteWith(const Result& result, std::string_view word) {
 /// A note on how far to trust the page, not on how it was made.
 bool isCaution(const std::string& note) {
     const std::string folded = foldedCase(note);
-    for (const std::string_view word : {"anonym", "could not be mapped", "rests on", "far from the rest", "no comparison",
-                                        "partly in the period", "without a date", "without a day", "without a time"})
+    for (const std::string_view word :
+         {"anonym", "could not be mapped", "rests on", "far from the rest", "no comparison", "partly in the period",
+          "without a date", "without a day", "without a time"})
         if (folded.find(word) != std::string::npos) return true;
     return false;
 }

@@ -23,8 +23,8 @@ paint::MapContent contentOf(std::size_t incidents) {
                                         std::uint64_t(hub + 2), "High Street"))
             rows.push_back(std::move(row));
     const auto table = test::tableOf(rows);
-    const auto result = findAnalysis("kernel-density")
-                            ->run({.table = table, .filter = {}, .comparison = {}, .area = {}}, {});
+    const auto result =
+        findAnalysis("kernel-density")->run({.table = table, .filter = {}, .comparison = {}, .area = {}}, {});
     paint::MapContent content;
     content.result = std::make_shared<const Result>(result.value());
     content.incidents = std::make_shared<const paint::PointIndex>(table->position);

@@ -34,7 +34,8 @@ void rememberProject(const QString& path) {
 QString lastFolder(const QString& purpose) {
     const auto folder = settings().value("folder/" + purpose).toString();
     if (!folder.isEmpty() && QDir(folder).exists()) return folder;
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QDir(documents).exists() ? documents : QDir::homePath(); // a new account may have no such folder yet
 }
 
 void rememberFolder(const QString& purpose, const QString& fileOrFolder) {

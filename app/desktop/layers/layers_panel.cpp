@@ -241,7 +241,8 @@ void LayersPanel::fillData() {
         connect(findings, &QPushButton::clicked, this, &LayersPanel::findingsAsked);
         m_datasets->addWidget(findings, 0, Qt::AlignLeft);
     }
-    m_warning->setText(toQt(known.crs.warning));
+    auto words = toQt(known.crs.warning);
+    m_warning->setText(words.replace('_', "_\u200b")); // a file's long name may break at its underscores
     m_warning->setVisible(!known.crs.warning.empty());
 }
 

@@ -61,9 +61,22 @@ std::string monthsOf(const DatasetInfo& dataset) {
 }
 
 /// True if the file is one that the project has, byte for byte. Only a file of the same size is worth the pass.
-Expected<bool> isKnown(ByteSource& source, const std::vector<DatasetInfo>& known) {
+Expected<bool> isKnown(ExtractSource& source, const std::vector<DatasetInfo>& known) {
     const auto sameSize = [&](const DatasetInfo& d) { return source.bytes == 0 || d.bytes == source.bytes; };
     if (std::none_of(known.begin(), known.end(), sameSize)) return false;
+    const auto isSum = [&](const std::string& hex) {
+        return std::any_of(known.begin(), known.end(), [&](const DatasetInfo& d) { return d.sha256 == hex; });
+    };
+    if (source.records) {
+        auto records = detail::openRecords(source);
+        if (!records) return fail(records.error());
+        RecordBlock block;
+        while (true) {
+            const auto more = records->next(block);
+            if (!more) return fail(more.error());
+            if (!*more) return isSum(records->sum());
+        }
+    }
     Sha256 sum;
     auto kept = std::make_shared<std::string>();
     std::vector<char> buffer(std::size_t{1} << 18);
@@ -74,8 +87,7 @@ Expected<bool> isKnown(ByteSource& source, const std::vector<DatasetInfo>& known
         sum.add(std::string_view(buffer.data(), *got));
         if (!source.rewind) kept->append(buffer.data(), *got);
     }
-    const std::string hex = sum.hex();
-    if (std::any_of(known.begin(), known.end(), [&](const DatasetInfo& d) { return d.sha256 == hex; })) return true;
+    if (isSum(sum.hex())) return true;
     if (source.rewind) {
         if (const auto done = source.rewind(); !done) return fail(done.error());
         return false;
@@ -94,11 +106,11 @@ public:
              const TaskContext& task)
         : m_transaction{std::move(transaction)}, m_factory{factory}, m_options{options}, m_task{task} {}
 
-    Expected<void> add(ByteSource& source, double doneBefore, double share);
+    Expected<void> add(ExtractSource& source, double doneBefore, double share);
     Expected<ImportReport> finish();
 
 private:
-    Expected<void> write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ByteSource& source,
+    Expected<void> write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ExtractSource& source,
                          double doneBefore, double share);
     Expected<std::vector<DatasetInfo>> replacedBy(const DatasetInfo& fresh,
                                                   const std::vector<DatasetInfo>& known) const;
@@ -136,7 +148,7 @@ Expected<std::vector<DatasetInfo>> Importer::replacedBy(const DatasetInfo& fresh
 }
 
 /// Takes batches from the parser and puts them into the project.
-Expected<void> Importer::write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ByteSource& source,
+Expected<void> Importer::write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ExtractSource& source,
                                double doneBefore, double share) {
     std::vector<IncidentBatch> waiting; // rows before the first one with a position: the project has no CRS yet
     bool begun = false;
@@ -168,7 +180,7 @@ Expected<void> Importer::write(Channel<IncidentBatch>& batches, const DatasetInf
     return flush();
 }
 
-Expected<void> Importer::add(ByteSource& source, double doneBefore, double share) {
+Expected<void> Importer::add(ExtractSource& source, double doneBefore, double share) {
     const auto known = m_transaction.datasets();
     if (!known) return fail(known.error());
     const std::string stem = stemOf(source.name);
@@ -247,7 +259,7 @@ Expected<ImportReport> Importer::finish() {
 
 } // namespace
 
-Expected<ImportReport> importExtracts(const std::filesystem::path& project, std::vector<ByteSource> sources,
+Expected<ImportReport> importExtracts(const std::filesystem::path& project, std::vector<ExtractSource> sources,
                                       const ProjectorFactory& projector, const ImportOptions& options,
                                       const TaskContext& task) {
     const auto start = std::chrono::steady_clock::now();
@@ -259,10 +271,10 @@ Expected<ImportReport> importExtracts(const std::filesystem::path& project, std:
     auto transaction = ImportTransaction::begin(project);
     if (!transaction) return fail(transaction.error());
     double total = 0.0;
-    for (const ByteSource& source : sources) total += static_cast<double>(std::max<std::uint64_t>(source.bytes, 1));
+    for (const ExtractSource& source : sources) total += static_cast<double>(std::max<std::uint64_t>(source.bytes, 1));
     Importer importer(std::move(*transaction), projector, options, task);
     double done = 0.0;
-    for (ByteSource& source : sources) {
+    for (ExtractSource& source : sources) {
         if (task.cancelled()) return failCancelled();
         const double share = static_cast<double>(std::max<std::uint64_t>(source.bytes, 1)) / total;
         if (const auto added = importer.add(source, done, share); !added) return fail(added.error());

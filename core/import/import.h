@@ -4,23 +4,13 @@
 #include "core/base/error.h"
 #include "core/base/task.h"
 #include "core/geometry/geometry.h"
+#include "core/import/records.h"
 #include "core/store/store.h"
 
 #include <functional>
 
 /// Records in, incidents out: the CSV reader, column mapping, dates and numbers, findings.
 namespace patchlight {
-
-/// Bytes of one extract, read in order; `gis/sources` gives files and members of archives.
-struct ByteSource {
-    std::string name;        ///< file name as shown and stored; for a zip member "archive.zip/folder/member.csv"
-    std::uint64_t bytes = 0; ///< 0 if not known
-    /// Fills the buffer; returns how many bytes, 0 at the end. errors: fileNotReadable, fileFormat (truncated archive)
-    std::function<Expected<std::size_t>(std::span<char> buffer)> read;
-    /// Begins again at the first byte. Asked only of a file as large as one that the project has; where it is empty,
-    /// the bytes are kept in memory meanwhile.
-    std::function<Expected<void>()> rewind;
-};
 
 /// What a column means. Others are kept as they are.
 enum class ColumnRole {
@@ -98,8 +88,9 @@ struct ImportReport {
 /// column, a row with another number of fields than the header, an open quote at the end), refused, database, cancelled
 /// cost: one pass over the bytes, memory of a few MB plus 28 bytes a row for the findings
 [[nodiscard]] Expected<ImportReport> importExtracts(const std::filesystem::path& project,
-                                                    std::vector<ByteSource> sources, const ProjectorFactory& projector,
-                                                    const ImportOptions& options, const TaskContext& task = {});
+                                                    std::vector<ExtractSource> sources,
+                                                    const ProjectorFactory& projector, const ImportOptions& options,
+                                                    const TaskContext& task = {});
 
 /// The first rows as they stand and how they would be understood, for the import dialog. Where no mapping can be
 /// guessed, all columns are `other`, so that the dialog can ask.
@@ -108,6 +99,6 @@ struct ImportPreview {
     std::vector<std::vector<std::string>> rows;
 };
 /// errors: fileNotReadable, fileFormat (as importExtracts, within the first rows)
-[[nodiscard]] Expected<ImportPreview> previewExtract(ByteSource source, std::size_t rows);
+[[nodiscard]] Expected<ImportPreview> previewExtract(ExtractSource source, std::size_t rows);
 
 } // namespace patchlight

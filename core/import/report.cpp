@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/import/detail/csv_reader.h"
+#include "core/import/detail/record_input.h"
 #include "core/import/import.h"
 
 #include <algorithm>
@@ -36,23 +36,23 @@ nlohmann::json toJson(const ImportReport& report) {
             {"datasets", datasets}, {"findings", findings},    {"notes", report.notes}};
 }
 
-Expected<ImportPreview> previewExtract(ByteSource source, std::size_t rows) {
-    detail::CsvReader reader(source, std::size_t{64} << 10);
-    const auto header = reader.header();
-    if (!header) return fail(header.error());
-    const auto guessed = guessMapping(*header, reader.separator());
+Expected<ImportPreview> previewExtract(ExtractSource source, std::size_t rows) {
+    auto reader = detail::openRecords(source, std::size_t{64} << 10);
+    if (!reader) return fail(reader.error());
+    const auto& header = reader->header();
+    const auto guessed = guessMapping(header, reader->separator());
     ImportPreview preview{.mapping = guessed ? *guessed
-                                             : ColumnMapping{.header = *header,
-                                                             .roles = std::vector(header->size(), ColumnRole::other),
-                                                             .separator = reader.separator()}};
-    detail::CsvBlock block;
+                                             : ColumnMapping{.header = header,
+                                                             .roles = std::vector(header.size(), ColumnRole::other),
+                                                             .separator = reader->separator()}};
+    RecordBlock block;
     while (preview.rows.size() < rows) {
-        const auto more = reader.next(block);
+        const auto more = reader->next(block);
         if (!more) return fail(more.error());
         if (!*more) break;
         for (std::size_t row = 0; row < block.rows && preview.rows.size() < rows; ++row) {
-            const auto first = block.fields.begin() + static_cast<std::ptrdiff_t>(row * header->size());
-            preview.rows.emplace_back(first, first + static_cast<std::ptrdiff_t>(header->size()));
+            const auto first = block.fields.begin() + static_cast<std::ptrdiff_t>(row * header.size());
+            preview.rows.emplace_back(first, first + static_cast<std::ptrdiff_t>(header.size()));
         }
     }
     return preview;

@@ -91,20 +91,20 @@ private:
     bool m_ended = false;
 };
 
-Expected<ByteSource> sourceOf(const std::string& path, const std::string& name) {
+Expected<ExtractSource> sourceOf(const std::string& path, const std::string& name) {
     VSIStatBufL status{};
     const QuietErrors quiet;
     if (VSIStatExL(path.c_str(), &status, VSI_STAT_EXISTS_FLAG | VSI_STAT_SIZE_FLAG) != 0)
         return fail(ErrorCode::fileNotReadable, fmt::format("{} cannot be read{}.", name, QuietErrors::reason()), name);
     const auto bytes = static_cast<std::uint64_t>(status.st_size);
     auto file = std::make_shared<VirtualFile>(path, name, bytes);
-    return ByteSource{.name = name,
-                      .bytes = bytes,
-                      .read = [file](std::span<char> into) { return file->read(into); },
-                      .rewind = [file]() -> Expected<void> {
-                          file->rewind();
-                          return {};
-                      }};
+    return ExtractSource{.name = name,
+                         .bytes = bytes,
+                         .read = [file](std::span<char> into) { return file->read(into); },
+                         .rewind = [file]() -> Expected<void> {
+                             file->rewind();
+                             return {};
+                         }};
 }
 
 std::string lastPart(const std::string& name) {

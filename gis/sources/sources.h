@@ -14,7 +14,7 @@ namespace patchlight::gis {
 /// data.police.uk's outcome and stop-and-search files in a folder or ZIP are left out and named in `skipped`.
 /// errors: fileNotFound, fileNotReadable, fileFormat (a damaged ZIP), emptyInput (a folder or ZIP without extracts)
 struct Extracts {
-    std::vector<ByteSource> sources;
+    std::vector<ExtractSource> sources;
     std::vector<std::string> skipped;
 };
 [[nodiscard]] Expected<Extracts> openExtracts(const std::vector<std::filesystem::path>& inputs);

@@ -82,7 +82,7 @@ double secondsOf(const std::function<void()>& work) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-ByteSource openFile(const fs::path& file) {
+ExtractSource openFile(const fs::path& file) {
     return std::move(gis::openExtracts({file})->sources.front());
 }
 
@@ -107,9 +107,9 @@ int main(int argc, char** argv) {
     fmt::print("rows {}, {:.0f} MB\n", groupedCount(rows), static_cast<double>(fs::file_size(csv)) / 1e6);
 
     const double parse = secondsOf([&] {
-        ByteSource source = openFile(csv);
+        ExtractSource source = openFile(csv);
         detail::CsvReader reader(source);
-        detail::CsvBlock block;
+        RecordBlock block;
         if (!reader.header()) return;
         while (reader.next(block).value_or(false)) {
         }
@@ -118,7 +118,7 @@ int main(int argc, char** argv) {
 
     Expected<ImportReport> report;
     const double import = secondsOf([&] {
-        std::vector<ByteSource> sources;
+        std::vector<ExtractSource> sources;
         sources.push_back(openFile(csv));
         report = importExtracts(folder / "project.gpkg", std::move(sources), gis::projectorFactory(), {});
     });

@@ -67,7 +67,7 @@ bool anyHighBit(const char* bytes, std::size_t count) {
 
 } // namespace
 
-CsvReader::CsvReader(ByteSource& source, std::size_t blockBytes)
+CsvReader::CsvReader(ExtractSource& source, std::size_t blockBytes)
     : m_source{source}, m_blockBytes{std::max<std::size_t>(blockBytes, 1)} {}
 
 std::string CsvReader::nameOfColumn(std::size_t column) const {
@@ -101,7 +101,7 @@ Expected<void> CsvReader::refill(std::vector<char>& bytes) {
 
 /// Cuts complete records out of block.bytes (which ends with the scanner's line break) into block.fields; returns how
 /// many bytes they take. At the end of the file the last record needs no line break.
-Expected<std::size_t> CsvReader::cutRecords(CsvBlock& block, std::size_t mostRecords) {
+Expected<std::size_t> CsvReader::cutRecords(RecordBlock& block, std::size_t mostRecords) {
     const std::size_t columns = m_header.size();
     std::array<bool, 256> stops{};
     for (const char c : {m_separator, '\n', '\r', '\0'}) stops[static_cast<unsigned char>(c)] = true;
@@ -195,7 +195,7 @@ Expected<std::size_t> CsvReader::cutRecords(CsvBlock& block, std::size_t mostRec
     return static_cast<std::size_t>(record - begin);
 }
 
-Expected<void> CsvReader::checkUtf8(const CsvBlock& block, std::size_t used) const {
+Expected<void> CsvReader::checkUtf8(const RecordBlock& block, std::size_t used) const {
     if (!anyHighBit(block.bytes.data(), used)) return {};
     const std::size_t columns = m_headerRead ? m_header.size() : block.fields.size();
     for (std::size_t i = 0; i < block.fields.size(); ++i) {
@@ -215,7 +215,7 @@ Expected<std::vector<std::string>> CsvReader::header() {
     const auto refuse = [&](std::string_view what) {
         return fail(ErrorCode::fileFormat, fmt::format("{} {}", m_source.name, what), m_source.name);
     };
-    CsvBlock block;
+    RecordBlock block;
     bool first = true;
     while (block.rows == 0) {
         if (const auto read = refill(m_carry); !read) return fail(read.error());
@@ -246,7 +246,7 @@ Expected<std::vector<std::string>> CsvReader::header() {
     return m_header;
 }
 
-Expected<bool> CsvReader::next(CsvBlock& block) {
+Expected<bool> CsvReader::next(RecordBlock& block) {
     block.bytes = std::move(m_carry);
     m_carry = {};
     block.fields.clear();

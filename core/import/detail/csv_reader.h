@@ -2,22 +2,9 @@
 #pragma once
 
 #include "core/base/sha256.h"
-#include "core/import/import.h"
+#include "core/import/records.h"
 
 namespace patchlight::detail {
-
-/// Complete records, cut into fields. The fields are views into `bytes`, so a block is moved, never copied.
-struct CsvBlock {
-    std::vector<char> bytes;
-    std::vector<std::string_view> fields; ///< rows x columns, row-major; quotes taken off, doubled quotes single
-    std::size_t rows = 0;
-    std::uint32_t firstRow = 0;  ///< number of the first record in the file, header not counted, from 1
-    std::uint64_t bytesRead = 0; ///< of the source, so far
-
-    CsvBlock() = default;
-    CsvBlock(CsvBlock&&) noexcept = default;
-    CsvBlock& operator=(CsvBlock&&) noexcept = default;
-};
 
 /// Reads a CSV file in blocks: RFC 4180 quotes, line breaks in quotes, LF, CRLF or CR, UTF-8 with or without a byte
 /// order mark; the separator (comma, semicolon or tab) is the one most frequent in the first record. Blank lines are
@@ -29,7 +16,7 @@ struct CsvBlock {
 /// cost    one pass; memory of about one block, or of the longest record (at most 8 MB)
 class CsvReader {
 public:
-    explicit CsvReader(ByteSource& source, std::size_t blockBytes = std::size_t{1} << 20);
+    explicit CsvReader(ExtractSource& source, std::size_t blockBytes = std::size_t{1} << 20);
     /// Every byte read goes into this sum as well; null: none.
     void sumInto(Sha256* sum) { m_sum = sum; }
     /// The first record. To be called once, before next().
@@ -37,16 +24,16 @@ public:
     [[nodiscard]] char separator() const { return m_separator; }
     [[nodiscard]] std::uint64_t bytesRead() const { return m_bytesRead; }
     /// Fills the block with the next records; false at the end of the file.
-    [[nodiscard]] Expected<bool> next(CsvBlock& block);
+    [[nodiscard]] Expected<bool> next(RecordBlock& block);
 
 private:
     [[nodiscard]] Expected<void> refill(std::vector<char>& bytes);
-    [[nodiscard]] Expected<std::size_t> cutRecords(CsvBlock& block, std::size_t mostRecords);
-    [[nodiscard]] Expected<void> checkUtf8(const CsvBlock& block, std::size_t used) const;
+    [[nodiscard]] Expected<std::size_t> cutRecords(RecordBlock& block, std::size_t mostRecords);
+    [[nodiscard]] Expected<void> checkUtf8(const RecordBlock& block, std::size_t used) const;
     [[nodiscard]] std::string nameOfColumn(std::size_t column) const;
     [[nodiscard]] std::string nameOfRow(std::size_t rowInBlock) const;
 
-    ByteSource& m_source;
+    ExtractSource& m_source;
     Sha256* m_sum = nullptr;
     std::size_t m_blockBytes;
     std::vector<char> m_carry; ///< the start of a record whose end is not read yet

@@ -8,10 +8,12 @@
 namespace patchlight::detail {
 
 Expected<ColumnMapping> ExtractParser::begin() {
-    const auto header = m_reader.header();
-    if (!header) return fail(header.error());
-    auto mapping = m_options.mapping.is_null() ? guessMapping(*header, m_reader.separator())
-                                               : mappingFromJson(m_options.mapping, *header, m_reader.separator());
+    auto input = openRecords(m_source);
+    if (!input) return fail(input.error());
+    m_input.emplace(std::move(*input));
+    const auto& header = m_input->header();
+    auto mapping = m_options.mapping.is_null() ? guessMapping(header, m_input->separator())
+                                               : mappingFromJson(m_options.mapping, header, m_input->separator());
     if (!mapping)
         return fail(mapping.error().code, fmt::format("{}: {}", m_source.name, mapping.error().message), m_source.name);
     m_mapping = *mapping;
@@ -56,7 +58,7 @@ Expected<ExtractSummary> ExtractParser::parse(Channel<IncidentBatch>& out, const
     for (bool first = true;; first = false) {
         if (task.cancelled()) return failCancelled();
         IncidentBatch batch;
-        const auto more = m_reader.next(batch.block);
+        const auto more = m_input->next(batch.block);
         if (!more) return fail(more.error());
         if (!*more) break;
         if (first) mapper.decideCrs(batch.block);
@@ -66,11 +68,11 @@ Expected<ExtractSummary> ExtractParser::parse(Channel<IncidentBatch>& out, const
         if (!out.push(std::move(batch))) return failCancelled(); // the writer has given up and says why
     }
     mapper.finish();
-    return ExtractSummary{.sha256 = m_sum.hex(),
+    return ExtractSummary{.sha256 = m_input->sum(),
                           .firstMonth = mapper.firstMonth(),
                           .lastMonth = mapper.lastMonth(),
                           .reportedBy = mapper.reportedBy(),
-                          .bytes = m_reader.bytesRead(),
+                          .bytes = m_source.records ? m_source.bytes : m_input->bytesRead(),
                           .read = mapper.read(),
                           .mapped = mapper.mapped(),
                           .epsg = mapper.epsg(),

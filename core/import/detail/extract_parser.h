@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/import/detail/channel.h"
+#include "core/import/detail/record_input.h"
 #include "core/import/detail/record_mapper.h"
 
 namespace patchlight::detail {
@@ -18,11 +19,9 @@ struct ExtractSummary {
 /// One file on its way from bytes to incidents, run on a thread beside the one that writes.
 class ExtractParser {
 public:
-    ExtractParser(ByteSource& source, const ImportOptions& options, const ProjectorFactory& factory,
+    ExtractParser(ExtractSource& source, const ImportOptions& options, const ProjectorFactory& factory,
                   std::optional<ProjectCrs> crs)
-        : m_source{source}, m_options{options}, m_factory{factory}, m_crs{std::move(crs)}, m_reader{source} {
-        m_reader.sumInto(&m_sum);
-    }
+        : m_source{source}, m_options{options}, m_factory{factory}, m_crs{std::move(crs)} {}
     /// Reads the header. errors: as importExtracts
     [[nodiscard]] Expected<ColumnMapping> begin();
     /// Sends the incidents in batches and closes the channel. Throws nothing.
@@ -32,14 +31,13 @@ private:
     [[nodiscard]] Expected<ExtractSummary> parse(Channel<IncidentBatch>& out, const TaskContext& task);
     [[nodiscard]] Expected<void> project(IncidentBatch& batch, RecordMapper& mapper);
 
-    ByteSource& m_source;
+    ExtractSource& m_source;
     const ImportOptions& m_options;
     const ProjectorFactory& m_factory;
     std::optional<ProjectCrs> m_crs; ///< the project's, as it stands
     std::optional<PositionProjector> m_projector;
     ColumnMapping m_mapping;
-    Sha256 m_sum;
-    CsvReader m_reader;
+    std::optional<RecordInput> m_input;
 };
 
 } // namespace patchlight::detail

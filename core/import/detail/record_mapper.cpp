@@ -110,7 +110,7 @@ RecordMapper::RecordMapper(const ColumnMapping& mapping, int crsOption) : m_mapp
     }
 }
 
-void RecordMapper::decideCrs(const CsvBlock& first) {
+void RecordMapper::decideCrs(const RecordBlock& first) {
     if (m_epsgTold) return;
     const std::size_t columns = m_mapping.header.size();
     std::size_t readable = 0, degrees = 0, grid = 0;
@@ -130,7 +130,7 @@ void RecordMapper::decideCrs(const CsvBlock& first) {
         m_epsg = 4326;
 }
 
-void RecordMapper::readPositions(const CsvBlock& block) {
+void RecordMapper::readPositions(const RecordBlock& block) {
     const std::size_t columns = m_mapping.header.size();
     m_positions.trim();
     m_block.resize(block.rows);
@@ -158,7 +158,7 @@ std::optional<ProjectedPoint> RecordMapper::middlePosition() const {
 
 void RecordMapper::map(IncidentBatch& batch) {
     const std::size_t columns = m_mapping.header.size();
-    const CsvBlock& block = batch.block;
+    const RecordBlock& block = batch.block;
     batch.incidents.assign(block.rows, {});
     batch.otherColumns.clear();
     std::vector<std::size_t> jsonEnd(block.rows);

@@ -10,7 +10,7 @@ namespace patchlight::detail {
 
 /// Incidents on their way to the store, with the bytes that their texts are views into.
 struct IncidentBatch {
-    CsvBlock block;
+    RecordBlock block;
     std::string otherColumns; ///< the JSON objects, one behind the other
     std::vector<NewIncident> incidents;
     std::optional<ProjectCrs> crs; ///< to be set before these rows go in
@@ -38,10 +38,10 @@ public:
     RecordMapper(const ColumnMapping& mapping, int crsOption);
 
     /// The source's CRS: as told, else by the columns' names and, in the first block, by what they hold.
-    void decideCrs(const CsvBlock& first);
+    void decideCrs(const RecordBlock& first);
     [[nodiscard]] int epsg() const { return m_epsg; }
     /// Reads the block's coordinates; they are projected by `positions().project` before `map`.
-    void readPositions(const CsvBlock& block);
+    void readPositions(const RecordBlock& block);
     /// The middle of the block's positions (each axis by itself), which one wild row cannot move.
     [[nodiscard]] std::optional<ProjectedPoint> middlePosition() const;
     [[nodiscard]] PositionCache& positions() { return m_positions; }

@@ -8,7 +8,6 @@
 
 using namespace patchlight;
 using namespace patchlight::test;
-using detail::CsvBlock;
 using detail::CsvReader;
 
 namespace {
@@ -57,13 +56,13 @@ Records slowly(const std::string& text, char separator, bool& openQuote) {
 }
 
 Expected<Records> quickly(const std::string& text, std::size_t piece, std::size_t block, char* separator = nullptr) {
-    ByteSource source = sourceOf("test.csv", text, piece);
+    ExtractSource source = sourceOf("test.csv", text, piece);
     CsvReader reader(source, block);
     const auto header = reader.header();
     if (!header) return fail(header.error());
     if (separator) *separator = reader.separator();
     Records records{*header};
-    CsvBlock rows;
+    RecordBlock rows;
     while (true) {
         const auto more = reader.next(rows);
         if (!more) return fail(more.error());
@@ -166,7 +165,7 @@ TEST_CASE("every way of breaking a CSV file is refused with its place", "[import
 TEST_CASE("a record without an end does not eat the memory", "[import][bad-input]") {
     const auto endless = [](const std::string& start, char filler) {
         auto given = std::make_shared<std::size_t>(0);
-        ByteSource source{.name = "endless.csv", .read = [=](std::span<char> into) -> Expected<std::size_t> {
+        ExtractSource source{.name = "endless.csv", .read = [=](std::span<char> into) -> Expected<std::size_t> {
                               std::fill(into.begin(), into.end(), filler);
                               if (*given == 0) start.copy(into.data(), start.size());
                               *given += into.size();
@@ -177,7 +176,7 @@ TEST_CASE("a record without an end does not eat the memory", "[import][bad-input
         CsvReader reader(source);
         const auto header = reader.header();
         if (!header) return header.error().message;
-        CsvBlock block;
+        RecordBlock block;
         const auto more = reader.next(block);
         return more ? std::string{} : more.error().message;
     };
@@ -188,7 +187,7 @@ TEST_CASE("a record without an end does not eat the memory", "[import][bad-input
 }
 
 TEST_CASE("an error of the source comes through", "[import][bad-input]") {
-    ByteSource source{.name = "x.csv", .read = [](std::span<char>) -> Expected<std::size_t> {
+    ExtractSource source{.name = "x.csv", .read = [](std::span<char>) -> Expected<std::size_t> {
                           return fail(ErrorCode::fileNotReadable, "The disk went away.");
                       }};
     CsvReader reader(source);
@@ -200,11 +199,11 @@ TEST_CASE("the sum covers every byte of the file", "[import][property]") {
                              "a,b\r\n1,\"2\n\"\r\n\r\n3,4";
     Sha256 whole, read;
     whole.add(text);
-    ByteSource source = sourceOf("x.csv", text, 3);
+    ExtractSource source = sourceOf("x.csv", text, 3);
     CsvReader reader(source, 5);
     reader.sumInto(&read);
     REQUIRE(reader.header());
-    CsvBlock block;
+    RecordBlock block;
     while (reader.next(block).value()) {
     }
     CHECK(read.hex() == whole.hex());

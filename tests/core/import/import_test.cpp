@@ -36,7 +36,7 @@ std::string row(const std::string& id, const std::string& month, const std::stri
            ",,\n";
 }
 
-Expected<ImportReport> importInto(const fs::path& project, std::vector<ByteSource> sources,
+Expected<ImportReport> importInto(const fs::path& project, std::vector<ExtractSource> sources,
                                   const ImportOptions& options = {}, const TaskContext& task = {}) {
     return importExtracts(project, std::move(sources), flatEarth, options, task);
 }
@@ -94,7 +94,7 @@ TEST_CASE("a file that is known byte for byte is skipped and the project stays a
     const std::string before = readFile(project);
     auto unknownSize = sourceOf("other-name.csv", file);
     unknownSize.bytes = 0;
-    for (const ByteSource& source : {sourceOf("other-name.csv", file), unknownSize}) {
+    for (const ExtractSource& source : {sourceOf("other-name.csv", file), unknownSize}) {
         const auto again = importInto(project, {source});
         INFO((again ? std::string{} : again.error().message));
         REQUIRE(again);

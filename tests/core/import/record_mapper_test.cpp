@@ -30,7 +30,7 @@ struct Mapped {
 };
 
 Mapped mapped(const std::string& csv, int crs = 0) {
-    ByteSource source = sourceOf("test.csv", csv);
+    ExtractSource source = sourceOf("test.csv", csv);
     detail::CsvReader reader(source);
     const auto header = reader.header();
     REQUIRE(header);

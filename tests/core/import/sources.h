@@ -10,8 +10,8 @@
 namespace patchlight::test {
 
 /// Bytes in memory as a source, given out in pieces of at most `piece`.
-inline ByteSource sourceOf(const std::string& name, const std::string& bytes,
-                           std::size_t piece = std::size_t{1} << 20) {
+inline ExtractSource sourceOf(const std::string& name, const std::string& bytes,
+                              std::size_t piece = std::size_t{1} << 20) {
     auto at = std::make_shared<std::size_t>(0);
     return {.name = name,
             .bytes = bytes.size(),

@@ -20,11 +20,11 @@ fs::path dataFile(const std::string& name) {
 
 std::vector<std::string> namesOf(const Extracts& extracts) {
     std::vector<std::string> names;
-    for (const ByteSource& source : extracts.sources) names.push_back(source.name);
+    for (const ExtractSource& source : extracts.sources) names.push_back(source.name);
     return names;
 }
 
-Expected<std::string> contentOf(ByteSource& source) {
+Expected<std::string> contentOf(ExtractSource& source) {
     std::string text;
     std::vector<char> buffer(777);
     while (true) {

@@ -214,7 +214,7 @@ Expected<void> Importer::add(ExtractSource& source, double doneBefore, double sh
     info.sha256 = summary->sha256, info.bytes = summary->bytes;
     info.source = sourceOf(*summary, stem, info.anonymised);
     info.firstMonth = summary->firstMonth, info.lastMonth = summary->lastMonth;
-    info.read = info.stored = summary->read, info.mapped = summary->mapped;
+    info.read = summary->read, info.stored = summary->stored, info.mapped = summary->mapped;
     info.mapping["crs"] = summary->epsg;
     const auto replaced = replacedBy(info, *known);
     if (!replaced) return fail(replaced.error());

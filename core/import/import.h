@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/task.h"
 #include "core/geometry/geometry.h"
+#include "core/import/mapping.h"
 #include "core/import/records.h"
 #include "core/store/store.h"
 
@@ -11,45 +12,6 @@
 
 /// Records in, incidents out: the CSV reader, column mapping, dates and numbers, findings.
 namespace patchlight {
-
-/// What a column means. Others are kept as they are.
-enum class ColumnRole {
-    other,
-    reference,
-    category,
-    subcategory,
-    month,
-    from,
-    to,
-    recorded,
-    longitude,
-    latitude,
-    easting,
-    northing,
-    place,
-    areaCode,
-    outcome,
-    reportedBy,
-};
-
-/// Which column is which, by position in the header.
-struct ColumnMapping {
-    std::vector<std::string> header;
-    std::vector<ColumnRole> roles; ///< as many as header
-    bool anonymised = false;       ///< the exact data.police.uk street header
-    int crsEpsg = 0;               ///< of easting/northing or longitude/latitude; 0: to be taken as 27700 or 4326
-    char separator = ',';
-};
-
-/// Guessed from the header's names. Where a file has both pairs, longitude and latitude are taken unless a CRS is told.
-/// errors: fileFormat naming the columns it looked for (longitude/latitude or easting/northing) and those it found
-[[nodiscard]] Expected<ColumnMapping> guessMapping(const std::vector<std::string>& header, char separator);
-[[nodiscard]] std::string_view roleKey(ColumnRole role); ///< "longitude"
-[[nodiscard]] nlohmann::json toJson(const ColumnMapping& mapping);
-/// A colleague's mapping file: {"columns": {"Eastings": "easting", ...}, "crs": 27700}, applied to this header.
-/// errors: fileFormat (unknown role, a column the header does not have)
-[[nodiscard]] Expected<ColumnMapping> mappingFromJson(const nlohmann::json& json,
-                                                      const std::vector<std::string>& header, char separator);
 
 /// Turns source coordinates into project positions; `gis/crs` gives one. Points that cannot be projected become NaN.
 struct PositionProjector {
@@ -62,9 +24,10 @@ using ProjectorFactory = std::function<Expected<PositionProjector>(
     std::optional<ProjectCrs> existing, std::optional<ProjectedPoint> firstPosition, int sourceEpsg)>;
 
 struct ImportOptions {
-    nlohmann::json mapping; ///< null: guessed
-    int crsEpsg = 0;        ///< `--crs`
-    bool update = false;    ///< replace known months of a known source
+    nlohmann::json mapping;               ///< null: guessed
+    int crsEpsg = 0;                      ///< `--crs`
+    DateOrder dates = DateOrder::notTold; ///< `--dates`, before the mapping's
+    bool update = false;                  ///< replace known months of a known source
     bool keepBoth = false;
     bool dryRun = false; ///< all of it but the commit
 };
@@ -80,13 +43,13 @@ struct ImportReport {
 [[nodiscard]] nlohmann::json toJson(const ImportReport& report);
 
 /// Imports the sources into the project, all of them or none (one transaction). Rows without a usable position are
-/// stored without one and counted; a latitude of 200 or a bad month is a finding with its rows; nothing is dropped.
-/// Known files (same SHA-256) are skipped with a finding; the same source and months with other bytes are refused
-/// unless options say update or keepBoth.
-/// Parsing runs on a thread of its own beside the caller's, which writes; progress is reported from the caller's.
-/// errors: emptyInput (no sources), fileNotReadable, fileFormat (no header, other columns, not UTF-8 with row and
-/// column, a row with another number of fields than the header, an open quote at the end), refused, database, cancelled
-/// cost: one pass over the bytes, memory of a few MB plus 28 bytes a row for the findings
+/// stored without one and counted; a latitude of 200 or a bad month is a finding with its rows; nothing is dropped but
+/// a total below the last row, which is read, not stored, and a finding. Known files (same SHA-256) are skipped with a
+/// finding; the same source and months with other bytes are refused unless options say update or keepBoth. Parsing runs
+/// on a thread of its own beside the caller's, which writes; progress is reported from the caller's. errors: emptyInput
+/// (no sources), fileNotReadable, fileFormat (no header, other columns, dates that are or could be month first, not
+/// text with row and column, a row with more fields than the header, an open quote at the end), refused, database,
+/// cancelled cost: one pass over the bytes, memory of a few MB plus 40 bytes a row for the findings
 [[nodiscard]] Expected<ImportReport> importExtracts(const std::filesystem::path& project,
                                                     std::vector<ExtractSource> sources,
                                                     const ProjectorFactory& projector, const ImportOptions& options,

@@ -30,30 +30,36 @@ nlohmann::json toJson(const ImportReport& report) {
         (*known)["count"] = (*known)["count"].get<std::size_t>() + finding.count;
         for (const std::uint32_t row : finding.rows)
             if ((*known)["rows"].size() < mostRows) (*known)["rows"].push_back(row);
-        (*known)["datasets"].push_back({{"name", finding.dataset}, {"count", finding.count}, {"rows", finding.rows}});
+        nlohmann::json part{{"name", finding.dataset}, {"count", finding.count}, {"rows", finding.rows}};
+        if (!finding.values.empty()) part["values"] = finding.values;
+        (*known)["datasets"].push_back(std::move(part));
     }
     return {{"read", report.read},  {"stored", report.stored}, {"mapped", report.mapped}, {"seconds", report.seconds},
             {"datasets", datasets}, {"findings", findings},    {"notes", report.notes}};
 }
 
 Expected<ImportPreview> previewExtract(ExtractSource source, std::size_t rows) {
-    auto reader = detail::openRecords(source, std::size_t{64} << 10);
+    constexpr std::size_t rowsSampled = 200;
+    auto reader = detail::openRecords(source, {}, std::size_t{64} << 10);
     if (!reader) return fail(reader.error());
     const auto& header = reader->header();
-    const auto guessed = guessMapping(header, reader->separator());
+    RecordBlock block;
+    std::vector<std::string> kept; // of several blocks
+    while (kept.size() < std::max(rows, rowsSampled) * header.size()) {
+        const auto more = reader->next(block);
+        if (!more) return fail(more.error());
+        if (!*more) break;
+        kept.insert(kept.end(), block.fields.begin(), block.fields.end());
+    }
+    const std::vector<std::string_view> sample(kept.begin(), kept.end());
+    const auto guessed = guessMapping(header, reader->separator(), sample);
     ImportPreview preview{.mapping = guessed ? *guessed
                                              : ColumnMapping{.header = header,
                                                              .roles = std::vector(header.size(), ColumnRole::other),
                                                              .separator = reader->separator()}};
-    RecordBlock block;
-    while (preview.rows.size() < rows) {
-        const auto more = reader->next(block);
-        if (!more) return fail(more.error());
-        if (!*more) break;
-        for (std::size_t row = 0; row < block.rows && preview.rows.size() < rows; ++row) {
-            const auto first = block.fields.begin() + static_cast<std::ptrdiff_t>(row * header.size());
-            preview.rows.emplace_back(first, first + static_cast<std::ptrdiff_t>(header.size()));
-        }
+    for (std::size_t row = 0; row < rows && (row + 1) * header.size() <= kept.size(); ++row) {
+        const auto first = kept.begin() + static_cast<std::ptrdiff_t>(row * header.size());
+        preview.rows.emplace_back(first, first + static_cast<std::ptrdiff_t>(header.size()));
     }
     return preview;
 }

@@ -40,8 +40,9 @@ struct Finding {
     std::string kind;    ///< "no-position", "repeated-reference", ...
     std::string message; ///< a sentence for people, without the count
     std::size_t count = 0;
-    std::vector<std::uint32_t> rows; ///< the first ones (record number in the file, header not counted), at most 20
+    std::vector<std::uint32_t> rows; ///< the first ones (record number in the file, header not counted), at most 10,000
     std::string dataset;
+    std::vector<std::string> values; ///< the text in question, by row, at most 120 bytes each; or none at all
 };
 
 /// A map layer: the file stays where it is.

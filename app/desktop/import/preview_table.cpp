@@ -12,10 +12,13 @@ namespace patchlight::desktop {
 namespace {
 
 constexpr ColumnRole allRoles[] = {
-    ColumnRole::other,     ColumnRole::reference, ColumnRole::category, ColumnRole::subcategory,
-    ColumnRole::month,     ColumnRole::from,      ColumnRole::to,       ColumnRole::recorded,
-    ColumnRole::longitude, ColumnRole::latitude,  ColumnRole::easting,  ColumnRole::northing,
-    ColumnRole::place,     ColumnRole::areaCode,  ColumnRole::outcome,  ColumnRole::reportedBy};
+    ColumnRole::other,         ColumnRole::reference,  ColumnRole::category,     ColumnRole::subcategory,
+    ColumnRole::month,         ColumnRole::from,       ColumnRole::fromTime,     ColumnRole::to,
+    ColumnRole::toTime,        ColumnRole::recorded,   ColumnRole::recordedTime, ColumnRole::year,
+    ColumnRole::monthOfYear,   ColumnRole::dayOfMonth, ColumnRole::hour,         ColumnRole::minute,
+    ColumnRole::longitude,     ColumnRole::latitude,   ColumnRole::easting,      ColumnRole::northing,
+    ColumnRole::gridReference, ColumnRole::place,      ColumnRole::postcode,     ColumnRole::uprn,
+    ColumnRole::areaCode,      ColumnRole::outcome,    ColumnRole::reportedBy};
 constexpr int widestColumn = 190;
 
 } // namespace
@@ -34,10 +37,26 @@ QString roleLabel(ColumnRole role) {
         return PreviewTable::tr("Month");
     case ColumnRole::from:
         return PreviewTable::tr("From");
+    case ColumnRole::fromTime:
+        return PreviewTable::tr("From, time");
     case ColumnRole::to:
         return PreviewTable::tr("To");
+    case ColumnRole::toTime:
+        return PreviewTable::tr("To, time");
     case ColumnRole::recorded:
         return PreviewTable::tr("Recorded");
+    case ColumnRole::recordedTime:
+        return PreviewTable::tr("Recorded, time");
+    case ColumnRole::year:
+        return PreviewTable::tr("Year");
+    case ColumnRole::monthOfYear:
+        return PreviewTable::tr("Month of the year");
+    case ColumnRole::dayOfMonth:
+        return PreviewTable::tr("Day of the month");
+    case ColumnRole::hour:
+        return PreviewTable::tr("Hour");
+    case ColumnRole::minute:
+        return PreviewTable::tr("Minute");
     case ColumnRole::longitude:
         return PreviewTable::tr("Longitude");
     case ColumnRole::latitude:
@@ -46,8 +65,14 @@ QString roleLabel(ColumnRole role) {
         return PreviewTable::tr("Easting");
     case ColumnRole::northing:
         return PreviewTable::tr("Northing");
+    case ColumnRole::gridReference:
+        return PreviewTable::tr("Grid reference");
     case ColumnRole::place:
         return PreviewTable::tr("Place");
+    case ColumnRole::postcode:
+        return PreviewTable::tr("Postcode");
+    case ColumnRole::uprn:
+        return PreviewTable::tr("UPRN");
     case ColumnRole::areaCode:
         return PreviewTable::tr("Area code");
     case ColumnRole::outcome:
@@ -86,6 +111,8 @@ void PreviewTable::setPreview(const ImportPreview& preview) {
         combo->setAccessibleName(tr("Meaning of %1").arg(header[column]));
         for (const auto each : allRoles) combo->addItem(roleLabel(each), static_cast<int>(each));
         combo->setCurrentIndex(combo->findData(static_cast<int>(role)));
+        if (!m_mapping.guesses.empty())
+            combo->setToolTip(toQt(m_mapping.guesses[static_cast<std::size_t>(column)].reason));
         connect(combo, &QComboBox::currentIndexChanged, this, &PreviewTable::rolesChanged);
         setCellWidget(0, column, combo);
         for (std::size_t row = 0; row < preview.rows.size(); ++row) {
@@ -111,28 +138,16 @@ ColumnRole PreviewTable::roleOf(int column) const {
 }
 
 bool PreviewTable::hasPosition() const {
-    const auto has = [this](ColumnRole role) {
-        for (int column = 0; column < columnCount(); ++column)
-            if (roleOf(column) == role) return true;
-        return false;
-    };
-    return (has(ColumnRole::longitude) && has(ColumnRole::latitude)) ||
-           (has(ColumnRole::easting) && has(ColumnRole::northing));
+    std::vector<ColumnRole> roles;
+    for (int column = 0; column < columnCount(); ++column) roles.push_back(roleOf(column));
+    return canBePlaced(roles);
 }
 
 nlohmann::json PreviewTable::changedMapping() const {
-    auto columns = nlohmann::json::object();
-    bool changed = false;
-    for (int column = 0; column < columnCount(); ++column) {
-        const auto role = roleOf(column);
-        changed = changed || role != m_mapping.roles[static_cast<std::size_t>(column)];
-        if (role != ColumnRole::other)
-            columns[m_mapping.header[static_cast<std::size_t>(column)]] = std::string(roleKey(role));
-    }
-    if (!changed) return nullptr;
-    auto mapping = nlohmann::json{{"columns", columns}};
-    if (m_mapping.crsEpsg != 0) mapping["crs"] = m_mapping.crsEpsg;
-    return mapping;
+    ColumnMapping mapping = m_mapping;
+    for (int column = 0; column < columnCount(); ++column)
+        mapping.roles[static_cast<std::size_t>(column)] = roleOf(column);
+    return mapping.roles == m_mapping.roles ? nlohmann::json{} : toJson(mapping);
 }
 
 } // namespace patchlight::desktop

@@ -16,7 +16,7 @@ public:
     /// The mapping as a colleague's mapping file, or null where nothing was changed.
     [[nodiscard]] nlohmann::json changedMapping() const;
 
-    /// True when both coordinates have a column: nothing can be mapped without.
+    /// True when columns say where an incident was, now or after geocoding.
     [[nodiscard]] bool hasPosition() const;
 
 signals:

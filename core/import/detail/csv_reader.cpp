@@ -2,6 +2,7 @@
 #include "core/import/detail/csv_reader.h"
 
 #include "core/base/text.h"
+#include "core/import/detail/header_place.h"
 
 #include <fmt/format.h>
 
@@ -37,20 +38,6 @@ std::string_view mend(const Mended& field) {
         }
     }
     return {field.begin, static_cast<std::size_t>(out - field.begin)};
-}
-
-char mostFrequentSeparator(std::string_view text) {
-    constexpr std::array<char, 3> candidates{',', ';', '\t'};
-    std::array<std::size_t, 3> counts{};
-    bool quoted = false, anything = false;
-    for (const char c : text) {
-        if (c == '"') quoted = !quoted;
-        if (quoted) continue;
-        if ((c == '\n' || c == '\r') && anything) break;
-        anything = anything || (c != '\n' && c != '\r');
-        for (std::size_t i = 0; i < candidates.size(); ++i) counts[i] += c == candidates[i] ? 1 : 0;
-    }
-    return candidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
 bool anyHighBit(const char* bytes, std::size_t count) {
@@ -94,7 +81,6 @@ Expected<void> CsvReader::refill(std::vector<char>& bytes) {
         filled += *got;
     }
     bytes.resize(filled);
-    if (m_sum) m_sum->add(std::string_view(bytes.data() + old, filled - old));
     m_bytesRead += filled - old;
     return {};
 }
@@ -168,13 +154,19 @@ Expected<std::size_t> CsvReader::cutRecords(RecordBlock& block, std::size_t most
             at += *at == '\r' && at + 1 != end && at[1] == '\n' ? 2 : 1;
         }
         // one record
-        const std::size_t count = block.fields.size() - recordField;
+        std::size_t count = block.fields.size() - recordField;
         for (const Mended& item : mended) block.fields[item.field] = mend(item);
         mended.clear();
         record = at;
         if (count == 1 && !quoted && block.fields.back().empty()) { // a blank line
             block.fields.pop_back();
             continue;
+        }
+        if (m_headerRead && count < columns) {
+            if (const auto padded = padRow(block, count, at == end && m_atEnd && at[-1] != '\n' && at[-1] != '\r');
+                !padded)
+                return fail(padded.error());
+            count = columns;
         }
         if (m_headerRead && count != columns)
             return fail(
@@ -211,33 +203,89 @@ Expected<void> CsvReader::checkUtf8(const RecordBlock& block, std::size_t used) 
     return {};
 }
 
-Expected<std::vector<std::string>> CsvReader::header() {
+/// A row with fewer fields than the header: empty ones in the place of those that a spreadsheet left out.
+Expected<void> CsvReader::padRow(RecordBlock& block, std::size_t count, bool endsFile) {
+    const auto row = static_cast<std::uint32_t>(m_rows + block.rows + 1);
+    const std::size_t columns = m_header.size();
+    const auto refuse = [&](std::string_view why) {
+        return fail(ErrorCode::fileFormat,
+                    fmt::format("{}: row {} has {} where the header has {}{}", m_source.name, row,
+                                counted(count, "field", "fields"), columns, why),
+                    m_source.name);
+    };
+    const bool begins = m_shortRun.rows == 0 || m_shortRun.first + m_shortRun.rows != row;
+    const bool total = foldedCase(block.fields[block.fields.size() - count]).find("total") != std::string::npos;
+    if (endsFile && !total) return refuse(" and no line break at its end: the file is cut short, get it again.");
+    if (!begins && columns > 3 && m_shortRun.fields != count && m_shortRun.fields + count == columns + 1)
+        return refuse(fmt::format(", and row {} has the rest: a line break stands in a field without quotes, put it "
+                                  "right.",
+                                  row - 1));
+    if (begins || m_shortRun.fields != count) m_shortRun = {row, 0, count};
+    ++m_shortRun.rows;
+    m_findings.add(FindingKind::shortRow, row);
+    block.fields.resize(block.fields.size() + columns - count);
+    return {};
+}
+
+/// At the end of the file: cells left out here and there are one thing, another number of columns from a row on
+/// another.
+Expected<void> CsvReader::checkShortRun() const {
+    constexpr std::uint32_t fewest = 8;
+    const ShortRun& run = m_shortRun;
+    if (run.rows < fewest || run.first + run.rows != m_rows + 1 || run.rows * std::uint64_t{4} < m_rows) return {};
+    return fail(
+        ErrorCode::fileFormat,
+        fmt::format("{}: from row {} on all rows have {} where the header has {}; if other columns begin there, "
+                    "import that part as a file of its own, else add the separators that are missing.",
+                    m_source.name, run.first, counted(run.fields, "field", "fields"), m_header.size()),
+        m_source.name);
+}
+
+/// Reads enough to see header and separator, and takes the byte order mark off.
+Expected<void> CsvReader::readStart() {
+    constexpr std::size_t enough = std::size_t{64} << 10;
+    while (!m_atEnd && m_carry.size() < enough)
+        if (const auto read = refill(m_carry); !read) return fail(read.error());
     const auto refuse = [&](std::string_view what) {
         return fail(ErrorCode::fileFormat, fmt::format("{} {}", m_source.name, what), m_source.name);
     };
+    const std::string_view text(m_carry.data(), m_carry.size());
+    if (text.starts_with("PK\x03\x04"))
+        return refuse("is a ZIP or an Excel workbook, not CSV; save the sheet as CSV in UTF-8 and import that.");
+    if (text.starts_with("\xEF\xBB\xBF")) m_carry.erase(m_carry.begin(), m_carry.begin() + 3);
+    return {};
+}
+
+Expected<std::vector<std::string>> CsvReader::header(const std::optional<std::vector<std::string>>& told) {
+    if (const auto read = readStart(); !read) return fail(read.error());
+    const HeaderPlace place = findHeader({m_carry.data(), m_carry.size()}, m_atEnd);
+    m_separator = place.separator;
+    if (told) {
+        m_header = *told;
+        m_headerRead = true;
+        return m_header;
+    }
+    m_carry.erase(m_carry.begin(), m_carry.begin() + static_cast<std::ptrdiff_t>(place.offset));
+    if (!place.titles.empty())
+        m_findings.say(FindingKind::titleLines,
+                       fmt::format("{} above the header {} passed over: \"{}\".",
+                                   counted(place.titles.size(), "line", "lines"),
+                                   place.titles.size() == 1 ? "was" : "were", fmt::join(place.titles, "\", \"")));
     RecordBlock block;
-    bool first = true;
     while (block.rows == 0) {
-        if (const auto read = refill(m_carry); !read) return fail(read.error());
-        const std::string_view text(m_carry.data(), m_carry.size());
-        if (first && !m_atEnd && text.size() < 4) continue;
-        if (first) {
-            if (text.starts_with("PK\x03\x04"))
-                return refuse(
-                    "is a ZIP or an Excel workbook, not CSV; save the sheet as CSV in UTF-8 and import that.");
-            if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
-                return refuse("is UTF-16, not UTF-8; save it as CSV in UTF-8 and import again.");
-            if (text.starts_with("\xEF\xBB\xBF")) m_carry.erase(m_carry.begin(), m_carry.begin() + 3);
-            first = false;
-        }
-        m_separator = mostFrequentSeparator({m_carry.data(), m_carry.size()});
         block.bytes = m_carry;
         block.bytes.push_back('\n');
         const auto used = cutRecords(block, 1);
         if (!used) return fail(used.error());
         if (block.rows == 0 && m_atEnd)
-            return refuse("is empty; choose a CSV file with a line of column names and rows below.");
-        if (block.rows == 0) continue;
+            return fail(ErrorCode::fileFormat,
+                        fmt::format("{} is empty; choose a CSV file with a line of column names and rows below.",
+                                    m_source.name),
+                        m_source.name);
+        if (block.rows == 0) {
+            if (const auto read = refill(m_carry); !read) return fail(read.error());
+            continue;
+        }
         if (const auto valid = checkUtf8(block, *used); !valid) return fail(valid.error());
         m_carry.erase(m_carry.begin(), m_carry.begin() + static_cast<std::ptrdiff_t>(*used));
     }
@@ -264,6 +312,8 @@ Expected<bool> CsvReader::next(RecordBlock& block) {
             block.bytes.pop_back();
             continue;
         }
+        if (block.rows == 0 && m_atEnd)
+            if (const auto checked = checkShortRun(); !checked) return fail(checked.error());
         if (block.rows == 0 && wasAtEnd) return false;
         if (const auto valid = checkUtf8(block, *used); !valid) return fail(valid.error());
         m_carry.assign(block.bytes.begin() + static_cast<std::ptrdiff_t>(*used), block.bytes.end() - 1);

@@ -3,19 +3,38 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 
 namespace patchlight::detail {
 
+namespace {
+
+constexpr std::size_t rowsSampled = 1000;
+
+} // namespace
+
 Expected<ColumnMapping> ExtractParser::begin() {
-    auto input = openRecords(m_source);
+    const bool guess = m_options.mapping.is_null();
+    const auto named = [&](const Error& error) {
+        return fail(error.code, fmt::format("{}: {}", m_source.name, error.message), m_source.name);
+    };
+    const auto told = toldHeader(m_options.mapping);
+    if (!told) return named(told.error());
+    auto input = openRecords(m_source, *told);
     if (!input) return fail(input.error());
     m_input.emplace(std::move(*input));
     const auto& header = m_input->header();
-    auto mapping = m_options.mapping.is_null() ? guessMapping(header, m_input->separator())
-                                               : mappingFromJson(m_options.mapping, header, m_input->separator());
-    if (!mapping)
-        return fail(mapping.error().code, fmt::format("{}: {}", m_source.name, mapping.error().message), m_source.name);
+    RecordBlock first;
+    const auto more = m_input->next(first);
+    if (!more) return fail(more.error());
+    const std::size_t rows = std::min(first.rows, rowsSampled);
+    auto mapping = guess ? guessMapping(header, m_input->separator(),
+                                        std::span(first.fields).first(rows * header.size()), m_options.crsEpsg)
+                         : mappingFromJson(m_options.mapping, header, m_input->separator());
+    if (!mapping) return named(mapping.error());
+    if (*more) m_first.emplace(std::move(first));
+    if (m_options.dates != DateOrder::notTold) mapping->dates = m_options.dates;
     m_mapping = *mapping;
     return m_mapping;
 }
@@ -41,16 +60,16 @@ Expected<ExtractSummary> ExtractParser::run(Channel<IncidentBatch>& out, const T
 /// Projects the block's new positions; with the first position of the file it asks how.
 Expected<void> ExtractParser::project(IncidentBatch& batch, RecordMapper& mapper) {
     if (!m_projector) {
-        const auto middle = mapper.middlePosition();
+        const auto middle = mapper.positions().middle();
         if (!middle) return {};
-        auto projector = m_factory(m_crs, middle, mapper.epsg());
+        auto projector = m_factory(m_crs, middle->point, middle->epsg);
         if (!projector) return fail(projector.error());
         m_projector = std::move(*projector);
         if (!m_crs || m_crs->operation != m_projector->crs.operation || m_crs->warning != m_projector->crs.warning)
             batch.crs = m_projector->crs;
         m_crs = m_projector->crs;
     }
-    return mapper.positions().project(*m_projector, mapper.epsg());
+    return mapper.positions().project(*m_projector);
 }
 
 Expected<ExtractSummary> ExtractParser::parse(Channel<IncidentBatch>& out, const TaskContext& task) {
@@ -58,25 +77,34 @@ Expected<ExtractSummary> ExtractParser::parse(Channel<IncidentBatch>& out, const
     for (bool first = true;; first = false) {
         if (task.cancelled()) return failCancelled();
         IncidentBatch batch;
-        const auto more = m_input->next(batch.block);
-        if (!more) return fail(more.error());
-        if (!*more) break;
-        if (first) mapper.decideCrs(batch.block);
-        mapper.readPositions(batch.block);
+        if (first) {
+            if (!m_first) break;
+            batch.block = std::move(*m_first);
+            mapper.lookAt(batch.block);
+        } else {
+            const auto more = m_input->next(batch.block);
+            if (!more) return fail(more.error());
+            if (!*more) break;
+        }
+        mapper.positions().read(batch.block);
         if (const auto done = project(batch, mapper); !done) return fail(done.error());
         mapper.map(batch);
         if (!out.push(std::move(batch))) return failCancelled(); // the writer has given up and says why
     }
-    mapper.finish();
-    return ExtractSummary{.sha256 = m_input->sum(),
-                          .firstMonth = mapper.firstMonth(),
-                          .lastMonth = mapper.lastMonth(),
-                          .reportedBy = mapper.reportedBy(),
-                          .bytes = m_source.records ? m_source.bytes : m_input->bytesRead(),
-                          .read = mapper.read(),
-                          .mapped = mapper.mapped(),
-                          .epsg = mapper.epsg(),
-                          .findings = mapper.findings()};
+    if (const auto done = mapper.finish(); !done)
+        return fail(done.error().code, fmt::format("{}: {}", m_source.name, done.error().message), m_source.name);
+    ExtractSummary summary{.sha256 = m_input->sum(),
+                           .firstMonth = mapper.times().firstMonth(),
+                           .lastMonth = mapper.times().lastMonth(),
+                           .reportedBy = mapper.reportedBy(),
+                           .bytes = m_source.records ? m_source.bytes : m_input->bytesRead(),
+                           .read = mapper.read() + m_input->totals(),
+                           .stored = mapper.read(),
+                           .mapped = mapper.positions().mapped(),
+                           .epsg = mapper.positions().epsg(),
+                           .findings = mapper.findings()};
+    summary.findings.add(m_input->findings());
+    return summary;
 }
 
 } // namespace patchlight::detail

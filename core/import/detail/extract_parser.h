@@ -11,7 +11,7 @@ namespace patchlight::detail {
 struct ExtractSummary {
     std::string sha256, firstMonth, lastMonth, reportedBy;
     std::uint64_t bytes = 0;
-    std::size_t read = 0, mapped = 0;
+    std::size_t read = 0, stored = 0, mapped = 0; ///< a total below the rows is read and not stored
     int epsg = 0;
     FindingLog findings;
 };
@@ -22,7 +22,7 @@ public:
     ExtractParser(ExtractSource& source, const ImportOptions& options, const ProjectorFactory& factory,
                   std::optional<ProjectCrs> crs)
         : m_source{source}, m_options{options}, m_factory{factory}, m_crs{std::move(crs)} {}
-    /// Reads the header. errors: as importExtracts
+    /// Reads the header and, to guess the columns, the first block. errors: as importExtracts
     [[nodiscard]] Expected<ColumnMapping> begin();
     /// Sends the incidents in batches and closes the channel. Throws nothing.
     [[nodiscard]] Expected<ExtractSummary> run(Channel<IncidentBatch>& out, const TaskContext& task);
@@ -38,6 +38,7 @@ private:
     std::optional<PositionProjector> m_projector;
     ColumnMapping m_mapping;
     std::optional<RecordInput> m_input;
+    std::optional<RecordBlock> m_first; ///< read by begin(), not yet mapped
 };
 
 } // namespace patchlight::detail

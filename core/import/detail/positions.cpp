@@ -2,6 +2,7 @@
 #include "core/import/detail/positions.h"
 
 #include "core/base/text.h"
+#include "core/import/detail/grid_reference.h"
 
 #include <bit>
 #include <cmath>
@@ -11,14 +12,6 @@ namespace patchlight::detail {
 namespace {
 
 constexpr std::size_t mostDistinct = 2'000'000; // about 70 MB
-
-bool isMissing(std::string_view text) {
-    if (text.empty() || text == "-") return true;
-    if (text.size() > 4) return false;
-    for (const char* word : {"na", "n/a", "null", "none", "nan"})
-        if (equalIgnoringCase(text, word)) return true;
-    return false;
-}
 
 /// "417,499" and "1,234,567.5": groups of three behind the first comma.
 std::optional<double> withoutThousands(std::string_view text) {
@@ -43,6 +36,41 @@ std::optional<double> withoutThousands(std::string_view text) {
     return parseDecimal(digits);
 }
 
+bool inRange(ProjectedPoint p, int epsg) {
+    if (epsg == 4326) return std::abs(p.east) <= 180.0 && std::abs(p.north) <= 90.0;
+    if (epsg == 27700) return p.east >= 0.0 && p.east <= 700000.0 && p.north >= 0.0 && p.north <= 1300000.0;
+    return true;
+}
+
+/// "417,499" with decimal commas is 417.499, which in metres is no coordinate of a grid, but 417499 is.
+std::optional<double> readCoordinate(std::string_view text, bool decimalComma, bool metres) {
+    const auto value = readNumber(text, decimalComma);
+    if (!value || !metres || !decimalComma || std::abs(*value) >= 1000.0 || text.find(',') == text.npos) return value;
+    const auto grouped = withoutThousands(text);
+    return grouped ? grouped : value;
+}
+
+bool isGrouped(std::string_view text, double value) {
+    return text.find(',') != text.npos && withoutThousands(text) == value;
+}
+
+std::uint64_t mixed(ProjectedPoint point) {
+    std::uint64_t h = std::bit_cast<std::uint64_t>(point.east) * 0x9e3779b97f4a7c15u;
+    h = (h ^ (h >> 32)) + std::bit_cast<std::uint64_t>(point.north);
+    h *= 0xd6e8feb86659fd93u;
+    return h ^ (h >> 32);
+}
+
+} // namespace
+
+bool isMissing(std::string_view text) {
+    if (text.empty() || text == "-") return true;
+    if (text.size() > 4) return false;
+    for (const char* word : {"na", "n/a", "null", "none", "nan"})
+        if (equalIgnoringCase(text, word)) return true;
+    return false;
+}
+
 std::optional<double> readNumber(std::string_view text, bool decimalComma) {
     if (const auto value = parseDecimal(text)) return std::isfinite(*value) ? value : std::nullopt;
     const std::size_t comma = text.find(',');
@@ -55,31 +83,35 @@ std::optional<double> readNumber(std::string_view text, bool decimalComma) {
     return withoutThousands(text);
 }
 
-bool inRange(ProjectedPoint p, int epsg) {
-    if (epsg == 4326) return std::abs(p.east) <= 180.0 && std::abs(p.north) <= 90.0;
-    if (epsg == 27700) return p.east >= 0.0 && p.east <= 700000.0 && p.north >= 0.0 && p.north <= 1300000.0;
-    return true;
-}
-
-std::uint64_t mixed(ProjectedPoint point) {
-    std::uint64_t h = std::bit_cast<std::uint64_t>(point.east) * 0x9e3779b97f4a7c15u;
-    h = (h ^ (h >> 32)) + std::bit_cast<std::uint64_t>(point.north);
-    h *= 0xd6e8feb86659fd93u;
-    return h ^ (h >> 32);
-}
-
-} // namespace
-
 SourcePosition readPosition(std::string_view x, std::string_view y, int epsg, bool decimalComma) {
     x = trimmed(x);
     y = trimmed(y);
-    if (isMissing(x) && isMissing(y)) return {CoordinateState::none, {}};
-    const auto east = readNumber(x, decimalComma), north = readNumber(y, decimalComma);
-    if ((!east && !isMissing(x)) || (!north && !isMissing(y))) return {CoordinateState::unreadable, {}};
-    if (!east || !north) return {CoordinateState::none, {}};
+    const bool noX = isMissing(x), noY = isMissing(y);
+    if (noX && noY) return {};
+    const bool metres = epsg != 4326 && epsg != 0;
+    const auto east = readCoordinate(x, decimalComma, metres), north = readCoordinate(y, decimalComma, metres);
+    if (!east && !noX && noY)
+        if (SourcePosition reference = readGridReference(x); reference.state == CoordinateState::given)
+            return reference;
+    if ((!east && !noX) || (!north && !noY)) return {.state = CoordinateState::unreadable};
+    if (!east || !north) return {};
     const ProjectedPoint point{*east + 0.0, *north + 0.0}; // makes -0 a plain 0
-    if (point == ProjectedPoint{0.0, 0.0}) return {CoordinateState::none, {}};
-    return {inRange(point, epsg) ? CoordinateState::given : CoordinateState::outOfRange, point};
+    if (point == ProjectedPoint{0.0, 0.0}) return {.state = CoordinateState::zero};
+    return {.state = inRange(point, epsg) ? CoordinateState::given : CoordinateState::outOfRange,
+            .point = point,
+            .thousands = isGrouped(x, *east) || isGrouped(y, *north)};
+}
+
+SourcePosition readGridReference(std::string_view text) {
+    if (isMissing(trimmed(text))) return {};
+    const auto square = parseGridReference(text);
+    if (!square) return {.state = CoordinateState::unreadable};
+    return {.state = CoordinateState::given,
+            .point = square->centre,
+            .level = square->size <= 10.0    ? LocationLevel::exact
+                     : square->size <= 100.0 ? LocationLevel::postcode
+                                             : LocationLevel::area,
+            .fromGridReference = true};
 }
 
 std::size_t PositionCache::slotOf(ProjectedPoint source) const {

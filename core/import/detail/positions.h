@@ -5,18 +5,28 @@
 
 namespace patchlight::detail {
 
-enum class CoordinateState : std::uint8_t { given, none, unreadable, outOfRange };
+enum class CoordinateState : std::uint8_t { given, none, zero, unreadable, outOfRange, wrongDigits, mixed };
 
 /// Source coordinates of one row.
 struct SourcePosition {
     CoordinateState state = CoordinateState::none;
     ProjectedPoint point; ///< x (longitude), y (latitude), in the source's CRS
+    LocationLevel level = LocationLevel::exact;
+    bool fromGridReference = false; ///< the point is in EPSG:27700
+    bool thousands = false;         ///< written with thousands separators
+    bool swapped = false;           ///< put right
 };
 
-/// Two texts as a position. Empty, "NA", "null" and 0/0 are none; thousands separators ("417,499") and, in files
-/// separated by semicolons, decimal commas are understood; longitude/latitude and British grid coordinates must lie in
-/// their range.
+/// Two texts as a position. Empty, "NA" and "null" are none, and so is 0/0, which has a state of its own; thousands
+/// separators ("417,499") and, where told, decimal commas are understood ("417,499" in metres is 417499 all the same); longitude/latitude and British grid
+/// coordinates must lie in their range. A grid reference in the first text, with none beside it, is a position too.
 [[nodiscard]] SourcePosition readPosition(std::string_view x, std::string_view y, int epsg, bool decimalComma);
+/// A grid reference as a position: 1 m and 10 m squares are exact, 100 m ones stand with postcodes, larger ones with
+/// areas. none if the text is empty, unreadable if it is no reference.
+[[nodiscard]] SourcePosition readGridReference(std::string_view text);
+/// "-75,56" where told, "417,499", "-1.87"; nothing otherwise.
+[[nodiscard]] std::optional<double> readNumber(std::string_view text, bool decimalComma);
+[[nodiscard]] bool isMissing(std::string_view text); ///< empty, "-", "NA", "n/a", "null", "none", "nan"
 
 /// Projects source positions, each distinct one once.
 class PositionCache {

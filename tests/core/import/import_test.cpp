@@ -65,7 +65,7 @@ TEST_CASE("what an import reports is what the project holds", "[import]") {
     CHECK(report->stored == 4);
     CHECK(report->mapped == 4);
     CHECK(report->datasets.at(0).name == "2025-07-x-street");
-    CHECK(countsOf(*report) == std::map<std::string, std::size_t>{{"repeated-reference", 1}});
+    CHECK(countsOf(*report) == std::map<std::string, std::size_t>{{"repeated-reference", 1}, {"identical-row", 1}});
     const auto opened = Project::open(project, OpenMode::readOnly);
     REQUIRE(opened);
     const auto table = opened->incidents();
@@ -167,11 +167,11 @@ TEST_CASE("every kind of bad file is refused by name, and nothing of the import 
          {"no_header.csv", "the first line looks like data"},
          {"other_columns.csv", "other_columns.csv: There is no pair of columns for the position: looked for longitude"},
          {"not_utf8.csv", "not_utf8.csv is not UTF-8: row 2, column \"Location\", holds the byte 0xE9"},
-         {"utf16.csv", "utf16.csv is UTF-16, not UTF-8"},
          {"nul_bytes.csv", "nul_bytes.csv: row 2, column \"Location\", holds a NUL byte"},
          {"open_quote.csv", "open_quote.csv: the quote that opens in row 2, column \"Location\", is never closed"},
          {"too_many_fields.csv", "too_many_fields.csv: row 2 has 13 fields where the header has 12"},
-         {"too_few_fields.csv", "too_few_fields.csv: row 3 has 3 fields where the header has 12"},
+         {"too_few_fields.csv",
+          "too_few_fields.csv: row 3 has 3 fields where the header has 12 and no line break at its end"},
          {"not_a_table.csv", "NUL byte"},
          {"download.zip", "is a ZIP or an Excel workbook, not CSV"}}));
     INFO(file);
@@ -202,6 +202,7 @@ TEST_CASE("bad values are findings and their rows are stored", "[import][bad-inp
     CHECK(report->read == 11);
     CHECK(report->stored == 11);
     CHECK(report->mapped == 7);
+    INFO(nlohmann::json(countsOf(*report)).dump());
     CHECK(countsOf(*report) == std::map<std::string, std::size_t>{{"position-out-of-range", 2},
                                                                   {"unreadable-position", 1},
                                                                   {"no-position", 1},
@@ -220,6 +221,65 @@ TEST_CASE("bad values are findings and their rows are stored", "[import][bad-inp
     REQUIRE(details);
     CHECK(std::find(details->begin(), details->end(),
                     std::pair<std::string, std::string>{"Note", "said \"no\"\r\nand left"}) != details->end());
+}
+
+TEST_CASE("what a file is besides its rows is said: encoding, titles, a total that is not stored", "[import]") {
+    const TemporaryFolder folder;
+    const auto report =
+        importInto(folder.path() / "p.gpkg",
+                   {sourceOf("utf16.csv", dataFile("utf16.csv")),
+                    sourceOf("cafes.csv",
+                             "ASB in caf\xE9s\n\nRef,Type,Date,Lon,Lat\nA1,Noise,14/07/2025,-1.8,50.7\nTotal,1,,,\n")});
+    REQUIRE(report);
+    const DatasetInfo& cafes = report->datasets.at(1);
+    CHECK(cafes.read == 2);
+    CHECK(cafes.stored == 1);
+    CHECK(cafes.mapped == 1);
+    std::map<std::string, std::string> messages;
+    for (const Finding& finding : report->findings) messages[finding.dataset + " " + finding.kind] = finding.message;
+    CHECK(messages.at("utf16 encoding") == "The file is in UTF-16 (little-endian) and was converted to UTF-8.");
+    CHECK(messages.at("cafes encoding") == "The file is in Windows-1252 and was converted to UTF-8.");
+    CHECK(messages.at("cafes title-lines") == "1 line above the header was passed over: \"ASB in caf\u00E9s\".");
+    CHECK(messages.count("cafes total-row") == 1);
+    const auto project = Project::open(folder.path() / "p.gpkg");
+    REQUIRE(project);
+    CHECK(project->incidents()->size() == report->stored);
+    // Known again, although its bytes were converted.
+    const auto again = importInto(folder.path() / "p.gpkg", {sourceOf("other.csv", dataFile("utf16.csv"))});
+    REQUIRE(again);
+    CHECK(countsOf(*again).at("already-imported") == 1);
+}
+
+TEST_CASE("dates that are month first refuse the import unless it is told", "[import][bad-input]") {
+    const TemporaryFolder folder;
+    const std::string csv = "date,lon,lat\n12/31/2024,-1.8,50.7\n1/2/2025,-1.8,50.7\n";
+    const auto refused = importInto(folder.path() / "p.gpkg", {sourceOf("a.csv", csv)});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::fileFormat);
+    CHECK_THAT(refused.error().message,
+               Catch::Contains("a.csv: column \"date\" holds 1 date that is one only with the month "
+                               "first (row 1: \"12/31/2024\"); say which it is"));
+    CHECK_FALSE(fs::exists(folder.path() / "p.gpkg"));
+    const auto told = importInto(folder.path() / "p.gpkg", {sourceOf("a.csv", csv)}, {.dates = DateOrder::monthFirst});
+    REQUIRE(told);
+    CHECK(told->datasets.at(0).firstMonth == "2024-12");
+    CHECK(told->datasets.at(0).lastMonth == "2025-01");
+    CHECK(told->datasets.at(0).mapping["dates"] == "month-first");
+}
+
+TEST_CASE("a mapping can name the columns of a file that begins with data", "[import]") {
+    const TemporaryFolder folder;
+    const auto json = nlohmann::json::parse(R"({"header": ["x", "y", "date"],
+        "columns": {"x": "easting", "y": "northing", "date": "from"}, "crs": 26971})");
+    const auto report =
+        importInto(folder.path() / "p.gpkg", {sourceOf("a.csv", "359192.3,570510.8,2016-01-01\n")}, {.mapping = json});
+    REQUIRE(report);
+    CHECK(report->mapped == 1);
+    CHECK(report->datasets.at(0).firstMonth == "2016-01");
+    const auto wide =
+        importInto(folder.path() / "p.gpkg", {sourceOf("b.csv", "1,2,2016-01-01,4\n")}, {.mapping = json});
+    REQUIRE_FALSE(wide);
+    CHECK_THAT(wide.error().message, Catch::Contains("b.csv: row 1 has 4 fields where the header has 3"));
 }
 
 TEST_CASE("rows without any position are kept and counted", "[import]") {

@@ -41,9 +41,10 @@ TEST_CASE("common column names are understood", "[import]") {
           "reference category recorded from to easting northing longitude latitude place");
     CHECK(rolesOf({"Ref No", "Incident Type", "Date Reported", "Time Reported", "Occurred From", "Occurred To",
                    "Easting", "Northing", "Location", "Postcode", "Notes"}) ==
-          "reference category recorded other from to easting northing place other other");
+          "reference category recorded recorded-time from to easting northing place postcode other");
     CHECK(rolesOf({"id", "x_m", "X", "Y", "date"}) == "reference other longitude latitude from");
-    CHECK(rolesOf({"TYPE", "YEAR", "MONTH", "DAY", "X", "Y"}) == "category other other other longitude latitude");
+    CHECK(rolesOf({"TYPE", "YEAR", "MONTH", "DAY", "X", "Y"}) ==
+          "category year month-of-year day-of-month longitude latitude");
     CHECK(rolesOf({"Date Reported", "EASTINGS", "NORTHINGS"}) == "from easting northing"); // the only date says when
     CHECK(rolesOf({"Latitude", "Eastings", "Northings"}) == "other easting northing");     // half a pair says nothing
 }
@@ -54,8 +55,9 @@ TEST_CASE("a file without coordinates is refused with what was looked for and fo
     CHECK(other.error().code == ErrorCode::fileFormat);
     CHECK(other.error().message ==
           "There is no pair of columns for the position: looked for longitude and latitude (also lon and lat, x and "
-          "y) or easting and northing, found \"Name\" and \"Colour\"; rename the columns or give a mapping.");
-    CHECK_THAT(rolesOf({"BH1 1AA", "10", "408000", "91000"}), Catch::Contains("the first line looks like data"));
+          "y) or easting and northing, or else a grid reference, postcode, UPRN or place; found \"Name\" and "
+          "\"Colour\"; rename the columns or give a mapping.");
+    CHECK_THAT(rolesOf({"BH1", "10", "408000", "91000"}), Catch::Contains("the first line looks like data"));
 }
 
 TEST_CASE("a mapping is written, read and checked", "[import][bad-input]") {
@@ -84,6 +86,56 @@ TEST_CASE("a mapping is written, read and checked", "[import][bad-input]") {
     CHECK_THAT(refused(R"({"columns": {"E": "easting"}})"), Catch::Contains("no pair of columns"));
     CHECK_THAT(refused(R"({"columns": {"E": "easting", "N": "northing"}, "crs": "BNG"})"),
                Catch::Contains("not an EPSG number"));
+    const std::string pair = R"({"columns": {"E": "easting", "N": "northing"}, )";
+    const auto withPair = [&](const char* more) { return refused((pair + more + "}").c_str()); };
+    CHECK(withPair(R"("colour": 1)") ==
+          "The mapping holds \"colour\", which means nothing here; a mapping has columns, "
+          "crs, dates, zone, decimal-comma and header.");
+    CHECK(withPair(R"("dates": "american")") ==
+          "The mapping's \"dates\" is \"american\"; write \"day-first\" or \"month-first\".");
+    CHECK(withPair(R"("zone": "GMT+1")") ==
+          "The mapping's \"zone\" is \"GMT+1\"; write \"local\", \"utc\" or the hours "
+          "east of UTC such as \"-05:00\".");
+    CHECK_THAT(withPair(R"("zone": "+15:00")"), Catch::Contains("is \"+15:00\""));
+    CHECK_THAT(withPair(R"("decimal-comma": "yes")"), Catch::Contains("neither true nor false"));
+    CHECK_THAT(withPair(R"("crs": -1)"), Catch::Contains("not an EPSG number"));
+    CHECK_THAT(withPair(R"("header": [])"), Catch::Contains("\"header\" is not a list of names"));
+    CHECK_THAT(withPair(R"("header": [1])"), Catch::Contains("\"header\" is not a list of names"));
+}
+
+TEST_CASE("all that a mapping says survives being written and read", "[import][property]") {
+    const std::vector<std::string> header{"E", "N", "", "Date", "Date"};
+    for (const char* zone : {"local", "utc", "-05:00", "+05:30"})
+        for (const char* dates : {"day-first", "month-first"}) {
+            const nlohmann::json json{{"columns",
+                                       {{"E", "easting"},
+                                        {"N", "northing"},
+                                        {"column 3", "from-time"},
+                                        {"Date", "from"},
+                                        {"Date (2)", "to"}}},
+                                      {"crs", 32610},
+                                      {"dates", dates},
+                                      {"zone", zone},
+                                      {"decimal-comma", true},
+                                      {"header", header}};
+            const auto mapping = mappingFromJson(json, header, ';');
+            REQUIRE(mapping);
+            CHECK(mapping->roles == std::vector{ColumnRole::easting, ColumnRole::northing, ColumnRole::fromTime,
+                                                ColumnRole::from, ColumnRole::to});
+            auto expected = json;
+            if (std::string(zone) == "local") expected.erase("zone");
+            CHECK(toJson(*mapping) == expected);
+            CHECK(toldHeader(json)->value() == header);
+        }
+    // As older projects hold it.
+    CHECK(mappingFromJson(
+        {{"columns", {{"E", "easting"}, {"N", "northing"}}}, {"separator", ","}, {"anonymised", false}}, header, ','));
+}
+
+TEST_CASE("a header has the same key however its names are written", "[import]") {
+    CHECK(mappingKey({"Ref No", "Date", ""}) == mappingKey({" ref_no", "DATE", "-"}));
+    CHECK(mappingKey({"a", "b"}) != mappingKey({"b", "a"}));
+    CHECK(mappingKey({"ab", "c"}) != mappingKey({"a", "bc"}));
 }
 
 TEST_CASE("a preview shows the first rows and how they would be understood", "[import]") {

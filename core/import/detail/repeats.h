@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/import/detail/findings.h"
+
+#include <span>
+#include <string_view>
+#include <unordered_map>
+
+namespace patchlight::detail {
+
+/// Hashes seen so far, each with a mark. Two texts with one 64-bit hash would make a false finding, never lose a row;
+/// among a million the chance is about 3 in 100 million.
+class HashSet {
+public:
+    struct Seen {
+        bool before = false;
+        std::uint32_t mark = 0; ///< the first one's
+    };
+    Seen insert(std::uint64_t hash, std::uint32_t mark = 0);
+
+private:
+    void grow();
+
+    std::vector<std::uint64_t> m_slots = std::vector<std::uint64_t>(1024, 0);
+    std::vector<std::uint32_t> m_marks = std::vector<std::uint32_t>(1024, 0);
+    std::size_t m_count = 0;
+};
+
+/// References and whole rows that come again.
+class Repeats {
+public:
+    void look(std::string_view reference, std::span<const std::string_view> fields, std::uint32_t row,
+              FindingLog& findings);
+
+private:
+    HashSet m_references; ///< with a mark of the whole row
+    HashSet m_rows;       ///< rows without a reference or with one that came before
+};
+
+/// Categories that are one but for capitals and blanks.
+class CategoryVariants {
+public:
+    void look(std::string_view category, std::uint32_t row);
+    void finish(FindingLog& findings) const;
+
+private:
+    struct Entry {
+        std::size_t count = 0;
+        std::vector<std::uint32_t> rows;
+    };
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    std::unordered_map<std::string, Entry, Hash, std::equal_to<>> m_entries;
+};
+
+} // namespace patchlight::detail

@@ -12,14 +12,13 @@ namespace patchlight::cli {
 namespace {
 
 struct Options {
-    std::string project, mapping, crs;
+    std::string project, mapping, crs, dates;
     std::vector<std::string> inputs;
     bool update = false, keepBoth = false, dryRun = false;
 };
 
 Expected<ImportOptions> importOptions(const Options& given) {
-    ImportOptions options{
-        .mapping = {}, .crsEpsg = 0, .update = given.update, .keepBoth = given.keepBoth, .dryRun = given.dryRun};
+    ImportOptions options{.update = given.update, .keepBoth = given.keepBoth, .dryRun = given.dryRun};
     if (!given.mapping.empty()) {
         auto mapping = readJson(pathFromUtf8(given.mapping));
         if (!mapping) return fail(mapping.error());
@@ -33,6 +32,13 @@ Expected<ImportOptions> importOptions(const Options& given) {
             return fail(ErrorCode::invalidParameter,
                         "--crs must be an EPSG code like EPSG:27700, not \"" + given.crs + "\".", "--crs");
         options.crsEpsg = static_cast<int>(*code);
+    }
+    if (!given.dates.empty()) {
+        const auto order = dateOrderOf(given.dates);
+        if (!order)
+            return fail(ErrorCode::invalidParameter,
+                        "--dates must be day-first or month-first, not \"" + given.dates + "\".", "--dates");
+        options.dates = *order;
     }
     return options;
 }
@@ -88,6 +94,7 @@ Command importCommand(CLI::App& program) {
     app->add_option("inputs", options->inputs, "Files, folders of months, or ZIPs as downloaded")->required();
     app->add_option("--mapping", options->mapping, "Column mapping (JSON) instead of guessing");
     app->add_option("--crs", options->crs, "CRS of the source's coordinates, EPSG:n");
+    app->add_option("--dates", options->dates, "Order of dates in numbers: day-first or month-first");
     auto* update = app->add_flag("--update", options->update, "Replace known months of a known source");
     app->add_flag("--keep-both", options->keepBoth, "Keep known months beside the new ones")->excludes(update);
     app->add_flag("--dry-run", options->dryRun, "Say what would be imported; write nothing");

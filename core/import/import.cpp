@@ -60,9 +60,12 @@ std::string monthsOf(const DatasetInfo& dataset) {
     return first && last ? readablePeriod({*first, *last}) : dataset.firstMonth;
 }
 
-/// True if the file is one that the project has, byte for byte. Only a file of the same size is worth the pass.
+/// True if the file is one that the project has, byte for byte (record for record). Only a file of the same size is
+/// worth the pass; records say nothing by the size of their file.
 Expected<bool> isKnown(ExtractSource& source, const std::vector<DatasetInfo>& known) {
-    const auto sameSize = [&](const DatasetInfo& d) { return source.bytes == 0 || d.bytes == source.bytes; };
+    const auto sameSize = [&](const DatasetInfo& d) {
+        return source.records || source.bytes == 0 || d.bytes == source.bytes;
+    };
     if (std::none_of(known.begin(), known.end(), sameSize)) return false;
     const auto isSum = [&](const std::string& hex) {
         return std::any_of(known.begin(), known.end(), [&](const DatasetInfo& d) { return d.sha256 == hex; });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/import/detail/record_input.h"
+#include "core/import/detail/choose_mapping.h"
 #include "core/import/import.h"
 
 #include <algorithm>
@@ -52,7 +52,7 @@ Expected<ImportPreview> previewExtract(ExtractSource source, std::size_t rows) {
         kept.insert(kept.end(), block.fields.begin(), block.fields.end());
     }
     const std::vector<std::string_view> sample(kept.begin(), kept.end());
-    const auto guessed = guessMapping(header, reader->separator(), sample);
+    const auto guessed = detail::chooseMapping(*reader, nullptr, sample);
     ImportPreview preview{.mapping = guessed ? *guessed
                                              : ColumnMapping{.header = header,
                                                              .roles = std::vector(header.size(), ColumnRole::other),

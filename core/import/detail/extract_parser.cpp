@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/import/detail/extract_parser.h"
 
+#include "core/import/detail/choose_mapping.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,7 +17,6 @@ constexpr std::size_t rowsSampled = 1000;
 } // namespace
 
 Expected<ColumnMapping> ExtractParser::begin() {
-    const bool guess = m_options.mapping.is_null();
     const auto named = [&](const Error& error) {
         return fail(error.code, fmt::format("{}: {}", m_source.name, error.message), m_source.name);
     };
@@ -24,14 +25,12 @@ Expected<ColumnMapping> ExtractParser::begin() {
     auto input = openRecords(m_source, *told);
     if (!input) return fail(input.error());
     m_input.emplace(std::move(*input));
-    const auto& header = m_input->header();
     RecordBlock first;
     const auto more = m_input->next(first);
     if (!more) return fail(more.error());
     const std::size_t rows = std::min(first.rows, rowsSampled);
-    auto mapping = guess ? guessMapping(header, m_input->separator(),
-                                        std::span(first.fields).first(rows * header.size()), m_options.crsEpsg)
-                         : mappingFromJson(m_options.mapping, header, m_input->separator());
+    auto mapping = chooseMapping(*m_input, m_options.mapping,
+                                 std::span(first.fields).first(rows * m_input->header().size()), m_options.crsEpsg);
     if (!mapping) return named(mapping.error());
     if (*more) m_first.emplace(std::move(first));
     if (m_options.dates != DateOrder::notTold) mapping->dates = m_options.dates;

@@ -12,7 +12,7 @@ namespace patchlight::cli {
 namespace {
 
 struct Options {
-    std::string project, mapping, crs, dates;
+    std::string project, mapping, crs, dates, sourceLayer;
     std::vector<std::string> inputs;
     bool update = false, keepBoth = false, dryRun = false;
 };
@@ -58,7 +58,7 @@ void sayReport(const Console& console, const ImportReport& report, const std::ve
         if (!finding.dataset.empty()) line += " of " + finding.dataset;
         console.say(line);
     }
-    for (const std::string& name : skipped) console.say("  left out, not incidents: " + name);
+    for (const std::string& name : skipped) console.say("  left out: " + name);
     for (const std::string& note : report.notes) console.say("  " + note);
 }
 
@@ -67,7 +67,7 @@ int run(const Options& given, const Console& console) {
     if (!options) return console.fail(options.error());
     std::vector<std::filesystem::path> inputs;
     for (const std::string& input : given.inputs) inputs.push_back(pathFromUtf8(input));
-    auto extracts = gis::openExtracts(inputs);
+    auto extracts = gis::openExtracts(inputs, given.sourceLayer);
     if (!extracts) return console.fail(extracts.error());
     const auto report = importExtracts(pathFromUtf8(given.project), std::move(extracts->sources),
                                        gis::projectorFactory(), *options, console.task);
@@ -91,10 +91,15 @@ Command importCommand(CLI::App& program) {
     auto options = std::make_shared<Options>();
     CLI::App* app = program.add_subcommand("import", "Import extracts into a project (made if it is not there)");
     app->add_option("--project", options->project, "Project file, NAME.gpkg")->required();
-    app->add_option("inputs", options->inputs, "Files, folders of months, or ZIPs as downloaded")->required();
+    app->add_option(
+           "inputs", options->inputs,
+           "Files (CSV, XLSX, ODS, GeoPackage, Shapefile, GeoJSON, FlatGeobuf, KML, .gdb), folders of months, or ZIPs "
+           "as downloaded")
+        ->required();
     app->add_option("--mapping", options->mapping, "Column mapping (JSON) instead of guessing");
     app->add_option("--crs", options->crs, "CRS of the source's coordinates, EPSG:n");
     app->add_option("--dates", options->dates, "Order of dates in numbers: day-first or month-first");
+    app->add_option("--source-layer", options->sourceLayer, "Layer or sheet of a file that has several; else all");
     auto* update = app->add_flag("--update", options->update, "Replace known months of a known source");
     app->add_flag("--keep-both", options->keepBoth, "Keep known months beside the new ones")->excludes(update);
     app->add_flag("--dry-run", options->dryRun, "Say what would be imported; write nothing");

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cpl_conv.h>
+#include <cpl_http.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <fmt/format.h>
@@ -81,6 +82,14 @@ Expected<void> readable(const fs::path& file, const std::string& shown) {
     return {};
 }
 
+/// In the place of every HTTP request that GDAL would make.
+CPLHTTPResult* refuseFetch(const char*, CSLConstList, GDALProgressFunc, void*, CPLHTTPFetchWriteFunc, void*, void*) {
+    auto* result = static_cast<CPLHTTPResult*>(CPLCalloc(1, sizeof(CPLHTTPResult)));
+    result->nStatus = 1;
+    result->pszErrBuf = CPLStrdup("nothing is fetched over a network");
+    return result;
+}
+
 } // namespace
 
 GdalMessages::GdalMessages() {
@@ -121,7 +130,33 @@ ThreadOption::~ThreadOption() {
 
 void registerDrivers() {
     static std::once_flag once;
-    std::call_once(once, GDALAllRegister);
+    std::call_once(once, [] {
+        GDALAllRegister();
+        CPLHTTPSetFetchCallback(refuseFetch, nullptr);
+        CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "{noextension-at-all}");
+        CPLSetConfigOption("GML_DOWNLOAD_SCHEMA", "NO");
+        CPLSetConfigOption("OGR_SQLITE_ALLOW_EXTERNAL_ACCESS", "NO");
+        CPLSetConfigOption("OGR_SQLITE_LOAD_EXTENSIONS", "");
+        // Sheets are read as they stand, every cell as text; gis/sources finds the header.
+        for (const char* driver : {"XLSX", "ODS"}) {
+            CPLSetConfigOption(fmt::format("OGR_{}_HEADERS", driver).c_str(), "DISABLE");
+            CPLSetConfigOption(fmt::format("OGR_{}_FIELD_TYPES", driver).c_str(), "STRING");
+        }
+    });
+}
+
+Expected<DatasetHandle> openAs(const std::string& path, const std::string& shown, const char* driver,
+                               const char* const* openOptions) {
+    if (auto known = driverNamed(driver); !known) return fail(known.error());
+    const std::array<const char*, 2> drivers{driver, nullptr};
+    GdalMessages messages;
+    DatasetHandle dataset{GDALOpenEx(path.c_str(), GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR | GDAL_OF_VECTOR,
+                                     drivers.data(), openOptions, nullptr)};
+    if (dataset) return dataset;
+    return fail(ErrorCode::fileFormat,
+                fmt::format("{} is damaged or incomplete ({}). Fetch or save the file again.", shown,
+                            messages.text("the driver does not take it")),
+                shown);
 }
 
 Expected<GDALDriverH> driverNamed(const char* name) {
@@ -168,9 +203,6 @@ Expected<DatasetHandle> openFile(const fs::path& file, FileKind kind, const char
     std::vector<const char*> drivers;
     for (const char* driver : allowedDrivers(kind)) drivers.push_back(driver);
     drivers.push_back(nullptr);
-    // GML would fetch a schema over the network; nothing here may.
-    const ThreadOption noSchema("GML_DOWNLOAD_SCHEMA", "NO");
-    const ThreadOption noNetwork("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "{noextension-at-all}");
     GdalMessages messages;
     const unsigned flags =
         GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR | (kind == FileKind::vector ? GDAL_OF_VECTOR : GDAL_OF_RASTER);

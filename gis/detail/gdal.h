@@ -51,7 +51,8 @@ private:
     bool m_wasSet = false;
 };
 
-/// Registers GDAL's drivers, once a process.
+/// Registers GDAL's drivers, once a process, and closes its doors to the network: no HTTP request of any driver and no
+/// file behind a URL, whatever a user's file asks for.
 void registerDrivers();
 /// Errors if the driver is not in this GDAL.
 [[nodiscard]] Expected<GDALDriverH> driverNamed(const char* name);
@@ -65,5 +66,10 @@ enum class FileKind { vector, raster };
 /// errors: fileNotFound, fileNotReadable, fileFormat (a damaged file, with the driver's words; a ZIP of several files)
 [[nodiscard]] Expected<DatasetHandle> openFile(const std::filesystem::path& file, FileKind kind,
                                                const char* const* openOptions = nullptr);
+
+/// Opens a path of GDAL's file system read-only as vectors with this driver alone. `shown` is its name in messages.
+/// errors: fileFormat (damaged, with the driver's words)
+[[nodiscard]] Expected<DatasetHandle> openAs(const std::string& path, const std::string& shown, const char* driver,
+                                             const char* const* openOptions = nullptr);
 
 } // namespace patchlight::gis::detail

@@ -10,14 +10,20 @@
 /// features in the project CRS. GDAL opens with a list of allowed drivers, never by guessing, and never over a network.
 namespace patchlight::gis {
 
-/// Files, folders (searched for *.csv, deeply, in name order) and ZIPs (their *.csv members) as byte sources.
-/// data.police.uk's outcome and stop-and-search files in a folder or ZIP are left out and named in `skipped`.
-/// errors: fileNotFound, fileNotReadable, fileFormat (a damaged ZIP), emptyInput (a folder or ZIP without extracts)
+/// Files, folders (searched deeply, in name order; links are not followed) and ZIPs as extracts: text (CSV of any
+/// kind), workbooks (XLSX, ODS: each sheet) and layers of points (GeoPackage, Shapefile, GeoJSON, FlatGeobuf, KML,
+/// .gdb). The ending says which, and the content must agree. In a folder or ZIP tables and workbooks are taken, and
+/// layer files where there are none of those. With `sourceLayer` that layer or sheet alone is read. `skipped` names
+/// what was left out: data.police.uk's outcome and stop-and-search files, layers of lines and areas, views, links,
+/// layer files beside tables. errors: fileNotFound, fileNotReadable, fileFormat (damaged; not what its ending says;
+/// would unpack to more than disks hold; no such layer), emptyInput (nothing there that could be incidents),
+/// invalidParameter (a layer chosen of a file without layers)
 struct Extracts {
     std::vector<ExtractSource> sources;
     std::vector<std::string> skipped;
 };
-[[nodiscard]] Expected<Extracts> openExtracts(const std::vector<std::filesystem::path>& inputs);
+[[nodiscard]] Expected<Extracts> openExtracts(const std::vector<std::filesystem::path>& inputs,
+                                              const std::string& sourceLayer = {});
 
 enum class GeometryKind { point, line, polygon };
 

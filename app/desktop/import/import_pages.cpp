@@ -75,8 +75,10 @@ QWidget* ImportDialog::choosePage() {
     choose->addWidget(folder);
     choose->addWidget(m_inputLabel, 1);
     connect(files, &QPushButton::clicked, this, [this] {
-        addInputs(QFileDialog::getOpenFileNames(this, tr("Choose extracts"), lastFolder("import"),
-                                                tr("Extracts (*.csv *.tab *.txt *.zip);;All files (*)")));
+        addInputs(
+            QFileDialog::getOpenFileNames(this, tr("Choose extracts"), lastFolder("import"),
+                                          tr("Extracts (*.csv *.tsv *.tab *.txt *.zip *.xlsx *.ods *.gpkg *.shp *.shz "
+                                             "*.geojson *.fgb *.kml);;All files (*)")));
     });
     connect(folder, &QPushButton::clicked, this, [this] {
         const auto path =

@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "core/base/text.h"
 #include "gis/crs/crs.h"
+#include "gis/sources/database.h"
 #include "gis/sources/sources.h"
 
 #include <memory>
@@ -12,7 +13,7 @@ namespace patchlight::cli {
 namespace {
 
 struct Options {
-    std::string project, mapping, crs, dates, sourceLayer;
+    std::string project, mapping, crs, dates, sourceLayer, sql, where, dateField, from, to;
     std::vector<std::string> inputs;
     bool update = false, keepBoth = false, dryRun = false;
 };
@@ -62,12 +63,45 @@ void sayReport(const Console& console, const ImportReport& report, const std::ve
     for (const std::string& note : report.notes) console.say("  " + note);
 }
 
+/// A day of an option; nothing where it was not given.
+Expected<std::optional<LocalDay>> dayOf(const std::string& text, const std::string& option, bool isEnd) {
+    if (text.empty()) return std::optional<LocalDay>{};
+    if (const auto day = parseIsoDay(text, isEnd)) return day;
+    return fail(ErrorCode::invalidParameter,
+                option + " must be a date like 2025-07-14 or 2025-07, not \"" + text + "\".", option);
+}
+
+Expected<gis::Extracts> openInputs(const Options& given) {
+    const auto first = dayOf(given.from, "--from", false), last = dayOf(given.to, "--to", true);
+    if (!first) return fail(first.error());
+    if (!last) return fail(last.error());
+    std::vector<std::filesystem::path> files;
+    std::vector<ExtractSource> tables;
+    for (const std::string& input : given.inputs) {
+        if (!gis::isDatabase(input)) {
+            files.push_back(pathFromUtf8(input));
+            continue;
+        }
+        auto table = gis::openDatabase({input, given.sql.empty() ? given.sourceLayer : std::string{}, given.sql,
+                                        given.where, given.dateField, *first, *last});
+        if (!table) return fail(table.error());
+        tables.push_back(std::move(*table));
+    }
+    if (!files.empty() && (*first || *last || !(given.sql + given.where + given.dateField).empty()))
+        return fail(ErrorCode::invalidParameter,
+                    "--sql, --where, --date-field, --from and --to are for a database (PG:... or postgresql://...); "
+                    "leave them out for files.",
+                    "--where");
+    auto extracts = gis::openExtracts(files, given.sourceLayer);
+    if (!extracts) return extracts;
+    for (ExtractSource& table : tables) extracts->sources.push_back(std::move(table));
+    return extracts;
+}
+
 int run(const Options& given, const Console& console) {
     const auto options = importOptions(given);
     if (!options) return console.fail(options.error());
-    std::vector<std::filesystem::path> inputs;
-    for (const std::string& input : given.inputs) inputs.push_back(pathFromUtf8(input));
-    auto extracts = gis::openExtracts(inputs, given.sourceLayer);
+    auto extracts = openInputs(given);
     if (!extracts) return console.fail(extracts.error());
     const auto report = importExtracts(pathFromUtf8(given.project), std::move(extracts->sources),
                                        gis::projectorFactory(), *options, console.task);
@@ -94,12 +128,18 @@ Command importCommand(CLI::App& program) {
     app->add_option(
            "inputs", options->inputs,
            "Files (CSV, XLSX, ODS, GeoPackage, Shapefile, GeoJSON, FlatGeobuf, KML, .gdb), folders of months, or ZIPs "
-           "as downloaded")
+           "as downloaded; or a database: PG:dbname=... or postgresql://user@host/database")
         ->required();
     app->add_option("--mapping", options->mapping, "Column mapping (JSON) instead of guessing");
     app->add_option("--crs", options->crs, "CRS of the source's coordinates, EPSG:n");
     app->add_option("--dates", options->dates, "Order of dates in numbers: day-first or month-first");
-    app->add_option("--source-layer", options->sourceLayer, "Layer or sheet of a file that has several; else all");
+    app->add_option("--source-layer", options->sourceLayer,
+                    "Layer or sheet of a file that has several (else all); schema.table of a database");
+    app->add_option("--sql", options->sql, "Query in the place of a table of a database");
+    app->add_option("--where", options->where, "Condition that the database's rows must meet, in its SQL");
+    app->add_option("--date-field", options->dateField, "Column of a database that --from and --to are about");
+    app->add_option("--from", options->from, "First day to take from a database");
+    app->add_option("--to", options->to, "Last day to take from a database");
     auto* update = app->add_flag("--update", options->update, "Replace known months of a known source");
     app->add_flag("--keep-both", options->keepBoth, "Keep known months beside the new ones")->excludes(update);
     app->add_flag("--dry-run", options->dryRun, "Say what would be imported; write nothing");

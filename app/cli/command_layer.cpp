@@ -2,6 +2,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "core/base/text.h"
+#include "gis/sources/area_tables.h"
 #include "gis/sources/sources.h"
 
 #include <algorithm>
@@ -12,7 +13,8 @@ namespace patchlight::cli {
 namespace {
 
 struct Options {
-    std::string project, file, as, name, nameField, codeField, populationField, sourceLayer, role;
+    std::string project, file, as, name, nameField, codeField, populationField, sourceLayer, role, join, joinField,
+        lookup;
 };
 
 Expected<std::size_t> addMapLayer(Project& project, const Options& given, int epsg, const TaskContext& task) {
@@ -36,17 +38,49 @@ Expected<std::size_t> addMapLayer(Project& project, const Options& given, int ep
     return features;
 }
 
-Expected<std::size_t> addLayer(Project& project, const Options& given, int epsg, const TaskContext& task) {
-    if (given.as == "map") return addMapLayer(project, given, epsg, task);
-    if (given.as == "areas") {
-        const auto areas = gis::readAreas(pathFromUtf8(given.file), given.name, given.sourceLayer, given.nameField,
-                                          given.codeField, given.populationField, epsg);
-        if (!areas) return fail(areas.error());
-        if (auto added = project.addAreas(*areas); !added) return fail(added.error());
-        return areas->size();
+std::string codesNote(const gis::CodeMatches& matches) {
+    return "Codes in the rows: " + groupedCount(matches.direct) + " of these boundaries, " +
+           groupedCount(matches.through) + " of the other year that lead to one of them, " +
+           groupedCount(matches.several) + " that lead to several, " + groupedCount(matches.unknown) +
+           " of none, and " + counted(matches.without, "row", "rows") + " without a code.";
+}
+
+Expected<std::size_t> addAreas(Project& project, const Options& given, int epsg, std::vector<std::string>& notes,
+                               const TaskContext& task) {
+    auto areas =
+        gis::readAreas(pathFromUtf8(given.file), given.name, given.sourceLayer, given.nameField, given.codeField,
+                       given.join.empty() ? given.populationField : std::string{}, epsg, &notes);
+    if (!areas) return fail(areas.error());
+    if (!given.join.empty()) {
+        const auto said =
+            gis::joinPopulation(*areas, {pathFromUtf8(given.join), given.joinField, given.populationField});
+        if (!said) return fail(said.error());
+        notes.insert(notes.end(), said->begin(), said->end());
     }
+    std::vector<AreaCode> codes;
+    if (!given.lookup.empty()) {
+        auto read = gis::readAreaCodes(pathFromUtf8(given.lookup), *areas);
+        if (!read) return fail(read.error());
+        codes = std::move(*read);
+    }
+    if (auto added = project.addAreas(*areas); !added) return fail(added.error());
+    if (auto set = project.setAreaCodes(given.name, codes); !set) return fail(set.error());
+    if (given.lookup.empty()) return areas->size();
+    const auto table = project.incidents(task);
+    if (!table) return fail(table.error());
+    notes.push_back(codesNote(gis::matchCodes(table->areaCode, *areas, codes)));
+    return areas->size();
+}
+
+Expected<std::size_t> addLayer(Project& project, const Options& given, int epsg, std::vector<std::string>& notes,
+                               const TaskContext& task) {
+    if (given.as != "areas" && !(given.join + given.joinField + given.lookup).empty())
+        return fail(ErrorCode::invalidParameter,
+                    "--join, --join-field and --lookup go with --as areas; leave them out.", "--join");
+    if (given.as == "map") return addMapLayer(project, given, epsg, task);
+    if (given.as == "areas") return addAreas(project, given, epsg, notes, task);
     const auto places = gis::readPlaces(pathFromUtf8(given.file), given.name, given.sourceLayer, given.nameField,
-                                        given.codeField, epsg);
+                                        given.codeField, epsg, &notes);
     if (!places) return fail(places.error());
     if (auto added = project.addPlaces(*places); !added) return fail(added.error());
     return places->size();
@@ -59,10 +93,13 @@ int run(const Options& given, const Console& console) {
     if (!crs)
         return console.fail(failed, "The project " + given.project +
                                         " has no incidents yet, and so no CRS; import an extract first.");
-    const auto features = addLayer(*project, given, crs->epsg, console.task);
+    std::vector<std::string> notes;
+    const auto features = addLayer(*project, given, crs->epsg, notes, console.task);
     if (!features) return console.fail(features.error());
-    if (console.options.json) console.print({{"name", given.name}, {"as", given.as}, {"features", *features}});
+    if (console.options.json)
+        console.print({{"name", given.name}, {"as", given.as}, {"features", *features}, {"notes", notes}});
     console.say("Added " + given.name + " (" + given.as + ", " + counted(*features, "feature", "features") + ").");
+    for (const std::string& note : notes) console.say("  " + note);
     return done;
 }
 
@@ -80,7 +117,11 @@ Command layerCommand(CLI::App& program) {
     app->add_option("--name", options->name, "Name of the layer in the project")->required();
     app->add_option("--name-field", options->nameField, "Field with names (labels on the map)");
     app->add_option("--code-field", options->codeField, "Field with codes");
-    app->add_option("--population-field", options->populationField, "Field with the population");
+    app->add_option("--population-field", options->populationField,
+                    "Field with the population (of the joined file, if there is one)");
+    app->add_option("--join", options->join, "Table (CSV) with the population of the boundaries, by code");
+    app->add_option("--join-field", options->joinField, "Field of the joined table with the codes");
+    app->add_option("--lookup", options->lookup, "Table (CSV) of codes of another year, such as lsoa11cd and lsoa21cd");
     app->add_option("--source-layer", options->sourceLayer, "Layer of a file that has several");
     app->add_option("--role", options->role, "How a map layer is drawn, where the guess is wrong")
         ->check(CLI::IsMember({"land", "water", "roads", "boundaries", "places", "picture"}));

@@ -67,6 +67,14 @@ struct PlaceFeature {
     ProjectedPoint point;
 };
 
+/// A code that a boundary, or the boundaries it was split into or merged from, had in another year.
+struct AreaCode {
+    std::string code;   ///< of the project's boundary
+    std::string other;  ///< of the other year
+    std::string change; ///< as the look-up says: U unchanged, S split, M merged
+    bool operator==(const AreaCode&) const = default;
+};
+
 /// One incident on its way into the file. Texts are views that live as long as the call.
 struct NewIncident {
     std::uint32_t sourceRow = 0;
@@ -113,6 +121,10 @@ public:
     [[nodiscard]] Expected<std::vector<std::string>> areaLayers() const;
     [[nodiscard]] Expected<std::vector<AreaFeature>> areas(const std::string& layer) const;
     [[nodiscard]] Expected<std::vector<PlaceFeature>> places(const std::string& layer) const; ///< empty: of all layers
+
+    /// The look-up of a boundary layer: codes of another year that the rows may carry. Replaces the layer's.
+    [[nodiscard]] Expected<void> setAreaCodes(const std::string& layer, const std::vector<AreaCode>& codes);
+    [[nodiscard]] Expected<std::vector<AreaCode>> areaCodes(const std::string& layer) const;
 
     [[nodiscard]] Expected<nlohmann::json> workspace() const; ///< null when none was saved
     [[nodiscard]] Expected<void> saveWorkspace(const nlohmann::json& workspace);

@@ -26,10 +26,11 @@ Expected<std::vector<AreaFeature>> readAreas(const std::filesystem::path& file, 
     if (!read) return fail(read.error());
 
     std::vector<AreaFeature> areas;
-    std::size_t repaired = 0, others = 0, row = 0;
+    detail::Repairs repairs;
+    std::size_t others = 0, row = 0;
     for (const detail::SourceFeature& feature : read->features) {
         ++row;
-        auto polygon = detail::polygonsOf(feature, repaired);
+        auto polygon = detail::polygonsOf(feature, repairs);
         if (!polygon)
             return fail(ErrorCode::fileFormat,
                         fmt::format("Area {} of layer {} of {} cannot be repaired ({}).", row, source->name,
@@ -58,9 +59,7 @@ Expected<std::vector<AreaFeature>> readAreas(const std::filesystem::path& file, 
                     source->shown);
     if (notes != nullptr) {
         *notes = std::move(read->notes);
-        if (repaired > 0)
-            notes->push_back(fmt::format("Repaired {} of layer {} with an outline that crosses or touches itself.",
-                                         counted(repaired, "polygon", "polygons"), source->name));
+        if (repairs.polygons > 0) notes->push_back(detail::repairNote(repairs, source->name));
         if (others > 0)
             notes->push_back(fmt::format("Left out {} of layer {} without an area.",
                                          counted(others, "feature", "features"), source->name));

@@ -135,7 +135,7 @@ Expected<SourceFeatures> readFeatures(const VectorSource& source, std::span<cons
     return result;
 }
 
-Expected<MultiPolygon> polygonsOf(const SourceFeature& feature, std::size_t& repaired) {
+Expected<MultiPolygon> polygonsOf(const SourceFeature& feature, Repairs& repairs) {
     MultiPolygon polygon;
     for (const Part& part : feature.parts) {
         if (part.kind != GeometryKind::polygon) continue;
@@ -156,8 +156,21 @@ Expected<MultiPolygon> polygonsOf(const SourceFeature& feature, std::size_t& rep
         }
         return count;
     };
-    if (vertices(*valid) != vertices(polygon) || valid->parts.size() != polygon.parts.size()) ++repaired;
+    if (vertices(*valid) != vertices(polygon) || valid->parts.size() != polygon.parts.size()) {
+        ++repairs.polygons;
+        repairs.area = SquareMetres{repairs.area.value() + std::abs(areaOf(*valid).value() - areaOf(polygon).value())};
+    }
     return valid;
+}
+
+std::string repairNote(const Repairs& repairs, const std::string& layer) {
+    const double area = repairs.area.value();
+    const std::string changed = area < 0.05  ? std::string("did not change")
+                                : area < 1e5 ? fmt::format("changed by {:.1f} m\u00B2", area)
+                                             : fmt::format("changed by {:.2f} km\u00B2", area / 1e6);
+    return fmt::format("Repaired {} of layer {} with an outline that crosses or touches itself; {} area {}.",
+                       counted(repairs.polygons, "polygon", "polygons"), layer, repairs.polygons == 1 ? "its" : "their",
+                       changed);
 }
 
 } // namespace patchlight::gis::detail

@@ -13,18 +13,6 @@ namespace patchlight::gis::detail {
 
 namespace {
 
-std::vector<Field> fieldsOf(OGRLayerH layer) {
-    std::vector<Field> fields;
-    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
-    for (int i = 0; i < OGR_FD_GetFieldCount(definition); ++i) {
-        OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
-        const OGRFieldType type = OGR_Fld_GetType(field);
-        fields.push_back({OGR_Fld_GetNameRef(field), type == OFTString,
-                          type == OFTInteger || type == OFTInteger64 || type == OFTReal});
-    }
-    return fields;
-}
-
 std::vector<std::string> namesOf(const std::vector<Field>& fields) {
     std::vector<std::string> names;
     for (const Field& field : fields) names.push_back(field.name);
@@ -91,6 +79,18 @@ Expected<OGRLayerH> chooseLayer(GDALDatasetH dataset, const std::string& shown, 
 }
 
 } // namespace
+
+std::vector<Field> fieldsOf(OGRLayerH layer) {
+    std::vector<Field> fields;
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
+    for (int i = 0; i < OGR_FD_GetFieldCount(definition); ++i) {
+        OGRFieldDefnH field = OGR_FD_GetFieldDefn(definition, i);
+        const OGRFieldType type = OGR_Fld_GetType(field);
+        fields.push_back({OGR_Fld_GetNameRef(field), type == OFTString,
+                          type == OFTInteger || type == OFTInteger64 || type == OFTReal});
+    }
+    return fields;
+}
 
 Expected<int> VectorSource::fieldIndex(const std::string& field) const {
     for (std::size_t i = 0; i < fields.size(); ++i)

@@ -32,6 +32,7 @@ struct VectorSource {
 /// The layer of that name; with an empty name the file's only one. A CSV with easting and northing or longitude and
 /// latitude columns is a layer of points. errors: as openFile; fileFormat (several layers, no such layer: lists them)
 [[nodiscard]] Expected<VectorSource> openLayer(const std::filesystem::path& file, const std::string& sourceLayer);
+[[nodiscard]] std::vector<Field> fieldsOf(OGRLayerH layer);
 [[nodiscard]] std::vector<std::string> layerNames(GDALDatasetH dataset);
 
 /// The field people would label by: "name", then one that ends in "nm" or "name", then "label", "title", ...; -1: none.
@@ -59,7 +60,13 @@ struct SourceFeatures {
 [[nodiscard]] Expected<SourceFeatures> readFeatures(const VectorSource& source, std::span<const int> fields,
                                                     int targetEpsg, const TaskContext& task = {});
 
-/// The polygon parts, made valid where they are not; `repaired` counts those.
-[[nodiscard]] Expected<MultiPolygon> polygonsOf(const SourceFeature& feature, std::size_t& repaired);
+struct Repairs {
+    std::size_t polygons = 0;
+    SquareMetres area; ///< by which their areas changed, without regard to sign
+};
+/// The polygon parts, made valid where they are not; `repairs` counts those.
+[[nodiscard]] Expected<MultiPolygon> polygonsOf(const SourceFeature& feature, Repairs& repairs);
+/// "Repaired 2 polygons of layer wards with an outline that crosses or touches itself; their area changed by 1.2 m²."
+[[nodiscard]] std::string repairNote(const Repairs& repairs, const std::string& layer);
 
 } // namespace patchlight::gis::detail

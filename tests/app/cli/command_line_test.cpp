@@ -186,3 +186,58 @@ TEST_CASE("an output into a folder that is not there leaves nothing", "[cli][err
     CHECK(outcome.code == 1);
     CHECK(outcome.err.find("map.pdf") != std::string::npos);
 }
+
+TEST_CASE("a layer of points is imported, and what a file or database does not have is said", "[cli]") {
+    const TemporaryFolder folder;
+    const std::string project = utf8Text(folder.path() / "p.gpkg");
+    const std::string points =
+        utf8Text(folder.write("points.geojson", R"({"type": "Feature", "properties": {"Crime type": "Arson"},
+            "geometry": {"type": "Point", "coordinates": [-1.87, 50.72]}})"));
+    const auto report = call({"import", "--project", project, "--source-layer", "points", points, "--json"}).json();
+    CHECK(report["mapped"] == 1);
+    const Outcome night = call({"import", "--project", project, "--source-layer", "night", points});
+    CHECK(night.code == 1);
+    CHECK(night.err == "patchlight-cli: " + points + " has no layer or sheet \"night\"; it has points.\n");
+    const Outcome where = call({"import", "--project", project, "--where", "a = 1", points});
+    CHECK(where.code == 1);
+    CHECK(where.err.find("are for a database") != std::string::npos);
+    const Outcome day = call({"import", "--project", project, "--from", "July", "PG:host=127.0.0.1 port=9"});
+    CHECK(day.err == "patchlight-cli: --from must be a date like 2025-07-14 or 2025-07, not \"July\".\n");
+    const Outcome server =
+        call({"import", "--project", project, "--source-layer", "a.b", "postgresql://x:hunter22@127.0.0.1:9/town"});
+    CHECK(server.code == 1);
+    CHECK(server.err.find("hunter22") == std::string::npos);
+    CHECK(std::count(server.err.begin(), server.err.end(), '\n') == 1);
+}
+
+TEST_CASE("boundaries take a population and a look-up, and say what was missed", "[cli]") {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "town.gpkg";
+    std::filesystem::copy_file(pathFromUtf8(sampleProject()), file);
+    const std::string project = utf8Text(file);
+    const std::string areas = utf8Text(folder.write("areas.geojson", R"({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"name": "One", "lsoa21cd": "E2"}, "geometry": {"type": "Polygon",
+         "coordinates": [[[-1.9, 50.7], [-1.8, 50.7], [-1.8, 50.8], [-1.9, 50.7]]]}},
+        {"type": "Feature", "properties": {"name": "Two", "lsoa21cd": "E3"}, "geometry": {"type": "Polygon",
+         "coordinates": [[[-1.9, 50.7], [-1.8, 50.8], [-1.9, 50.8], [-1.9, 50.7]]]}}]})"));
+    const std::string people = utf8Text(folder.write("people.csv", "lsoa21cd,pop\nE2,1500\nE9,3\n"));
+    const std::string lookup = utf8Text(folder.write("lookup.csv", "lsoa11cd,chgind,lsoa21cd\nE1,S,E2\nE1,S,E3\n"));
+    const auto added = call({"layer", "--project", project, areas, "--as", "areas", "--name", "LSOA", "--join", people,
+                             "--lookup", lookup, "--json"});
+    INFO(added.err);
+    REQUIRE(added.code == 0);
+    const auto notes = added.json()["notes"];
+    REQUIRE(notes.size() == 4);
+    CHECK(notes[0] == "Population of 1 of 2 areas from field pop of people.csv.");
+    CHECK(notes[1] == "Without a population: E3.");
+    CHECK(notes[2] == "Codes of the table without an area: E9.");
+    CHECK(notes[3].get<std::string>().starts_with("Codes in the rows: 0 of these boundaries, "));
+    const auto opened = Project::open(file, OpenMode::readOnly);
+    REQUIRE(opened);
+    CHECK(opened->areas("LSOA")->front().population == 1500.0);
+    CHECK(*opened->areaCodes("LSOA") == std::vector<AreaCode>{{"E2", "E1", "S"}, {"E3", "E1", "S"}});
+    const Outcome wrong =
+        call({"layer", "--project", project, areas, "--as", "places", "--name", "x", "--join", people});
+    CHECK(wrong.code == 1);
+    CHECK(wrong.err.find("go with --as areas") != std::string::npos);
+}

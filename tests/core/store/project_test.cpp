@@ -228,3 +228,21 @@ TEST_CASE("the fingerprint tells data apart, not the way it came in", "[store][p
     OtherProgram{backward}.run("UPDATE incidents SET category = 'Drugs' WHERE fid = 1");
     CHECK(whole != valueOf(valueOf(Project::open(backward)).fingerprint()));
 }
+
+TEST_CASE("the look-up of a layer is kept, replaced by itself alone, and not there by default", "[store]") {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "project.gpkg";
+    {
+        auto project = valueOf(Project::create(file));
+        CHECK(valueOf(project.areaCodes("LSOA")).empty());
+        valueOf(project.setAreaCodes("LSOA", {}));
+        CHECK(OtherProgram{file}.value("SELECT count(*) FROM sqlite_master WHERE name = 'patchlight_area_code'") ==
+              "0");
+        valueOf(project.setAreaCodes("LSOA", {{"E2", "E1", "S"}, {"E3", "E1", "S"}}));
+        valueOf(project.setAreaCodes("Wards", {{"W1", "W0", ""}}));
+        valueOf(project.setAreaCodes("LSOA", {{"E2", "E1", "U"}}));
+    }
+    const auto project = valueOf(Project::open(file, OpenMode::readOnly));
+    CHECK(valueOf(project.areaCodes("LSOA")) == std::vector<AreaCode>{{"E2", "E1", "U"}});
+    CHECK(valueOf(project.areaCodes("Wards")) == std::vector<AreaCode>{{"W1", "W0", ""}});
+}

@@ -60,6 +60,27 @@ std::string monthsOf(const DatasetInfo& dataset) {
     return first && last ? readablePeriod({*first, *last}) : dataset.firstMonth;
 }
 
+/// True where both hold rows of one month; of files without dates, where neither has any.
+bool sharesMonths(const DatasetInfo& a, const DatasetInfo& b) {
+    if (a.firstMonth.empty() || b.firstMonth.empty()) return a.firstMonth.empty() && b.firstMonth.empty();
+    return std::any_of(a.months.begin(), a.months.end(), [&](const MonthCount& month) {
+        return !month.month.empty() && std::any_of(b.months.begin(), b.months.end(),
+                                                   [&](const MonthCount& other) { return other.month == month.month; });
+    });
+}
+
+/// "; by reference 5,003 as before, 12 changed, 3 new and 1 gone; 4 rows without a reference (before: 5)"
+std::string whatChanged(const Replacement& change) {
+    std::string text;
+    if (change.same + change.changed + change.fresh + change.gone > 0)
+        text = fmt::format("; by reference {} as before, {} changed, {} new and {} gone", groupedCount(change.same),
+                           groupedCount(change.changed), groupedCount(change.fresh), groupedCount(change.gone));
+    if (change.withoutReferenceBefore + change.withoutReferenceNow > 0)
+        text += fmt::format("; {} without a reference (before: {})", counted(change.withoutReferenceNow, "row", "rows"),
+                            groupedCount(change.withoutReferenceBefore));
+    return text;
+}
+
 /// True if the file is one that the project has, byte for byte (record for record). Only a file of the same size is
 /// worth the pass; records say nothing by the size of their file.
 Expected<bool> isKnown(ExtractSource& source, const std::vector<DatasetInfo>& known) {
@@ -113,10 +134,11 @@ public:
     Expected<ImportReport> finish();
 
 private:
-    Expected<void> write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ExtractSource& source,
-                         double doneBefore, double share);
+    Expected<std::int64_t> write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ExtractSource& source,
+                                 double doneBefore, double share);
     Expected<std::vector<DatasetInfo>> replacedBy(const DatasetInfo& fresh,
                                                   const std::vector<DatasetInfo>& known) const;
+    Expected<std::string> update(const DatasetInfo& fresh, const std::vector<DatasetInfo>& older);
     void noteCrs();
 
     ImportTransaction m_transaction;
@@ -126,39 +148,59 @@ private:
     ImportReport m_report;
 };
 
-/// The known datasets that a fresh download of the same source and months replaces. errors: refused
+/// The known datasets that hold months which a fresh download of the same source brings again. errors: refused
 Expected<std::vector<DatasetInfo>> Importer::replacedBy(const DatasetInfo& fresh,
                                                         const std::vector<DatasetInfo>& known) const {
     std::vector<DatasetInfo> replaced;
     if (m_options.keepBoth) return replaced;
     for (const DatasetInfo& old : known) {
-        const bool sameMonths = old.firstMonth <= fresh.lastMonth && fresh.firstMonth <= old.lastMonth;
-        if (old.source != fresh.source || !sameMonths || (old.firstMonth.empty() != fresh.firstMonth.empty())) continue;
-        const std::string repeats = fmt::format("{} repeats {}, {}, which {} brought with other content", fresh.file,
-                                                fresh.source, monthsOf(fresh), old.file);
+        if (old.id == fresh.id || old.source != fresh.source || !sharesMonths(old, fresh)) continue;
         if (!m_options.update)
             return fail(ErrorCode::refused,
-                        repeats + "; choose whether an update replaces those rows or both are kept.", fresh.file);
-        if (old.firstMonth < fresh.firstMonth || old.lastMonth > fresh.lastMonth)
-            return fail(ErrorCode::refused,
-                        fmt::format("{}, but that file also holds other months ({}), which an update would lose; keep "
-                                    "both.",
-                                    repeats, monthsOf(old)),
+                        fmt::format("{} repeats {}, {}, which {} brought with other content; choose whether an update "
+                                    "replaces those rows or both are kept.",
+                                    fresh.file, fresh.source, monthsOf(fresh), old.file),
                         fresh.file);
         replaced.push_back(old);
     }
     return replaced;
 }
 
-/// Takes batches from the parser and puts them into the project.
-Expected<void> Importer::write(Channel<IncidentBatch>& batches, const DatasetInfo& info, const ExtractSource& source,
-                               double doneBefore, double share) {
+/// Replaces the months of older datasets, and says what has changed. Returns the fresh one's name: that of the file,
+/// unless a dataset which keeps other months still has it.
+Expected<std::string> Importer::update(const DatasetInfo& fresh, const std::vector<DatasetInfo>& older) {
+    std::vector<std::int64_t> ids;
+    std::vector<std::string> files;
+    for (const DatasetInfo& old : older) {
+        ids.push_back(old.id);
+        files.push_back(old.file);
+    }
+    const auto change = m_transaction.replaceMonths(ids, fresh.id);
+    if (!change) return fail(change.error());
+    m_report.notes.push_back(fmt::format("{}, {}: {} of {} replaced by {} of {}{}.", fresh.source, monthsOf(fresh),
+                                         counted(change->removed, "row", "rows"), listed(files),
+                                         counted(fresh.stored, "row", "rows"), fresh.file, whatChanged(*change)));
+    const auto left = m_transaction.datasets();
+    if (!left) return fail(left.error());
+    std::vector<DatasetInfo> others;
+    for (const DatasetInfo& dataset : *left)
+        if (dataset.id != fresh.id) others.push_back(dataset);
+    const std::string name = uniqueName(fresh.name, others);
+    if (name == fresh.name) return name;
+    return m_transaction.renameDataset(fresh.id, name).map([&] { return name; });
+}
+
+/// Takes batches from the parser and puts them into the project; returns the dataset's id.
+Expected<std::int64_t> Importer::write(Channel<IncidentBatch>& batches, const DatasetInfo& info,
+                                       const ExtractSource& source, double doneBefore, double share) {
     std::vector<IncidentBatch> waiting; // rows before the first one with a position: the project has no CRS yet
-    bool begun = false;
+    std::optional<std::int64_t> dataset;
     const auto flush = [&]() -> Expected<void> {
-        if (!begun)
-            if (const auto done = m_transaction.beginDataset(info); !done) return fail(done.error());
-        begun = true;
+        if (!dataset) {
+            const auto begun = m_transaction.beginDataset(info);
+            if (!begun) return fail(begun.error());
+            dataset = *begun;
+        }
         for (const IncidentBatch& batch : waiting)
             if (const auto added = m_transaction.add(batch.incidents); !added) return fail(added.error());
         waiting.clear();
@@ -180,7 +222,7 @@ Expected<void> Importer::write(Channel<IncidentBatch>& batches, const DatasetInf
         if (!projector) return fail(projector.error());
         if (const auto set = m_transaction.setCrs(projector->crs); !set) return fail(set.error());
     }
-    return flush();
+    return flush().map([&] { return *dataset; });
 }
 
 Expected<void> Importer::add(ExtractSource& source, double doneBefore, double share) {
@@ -219,16 +261,18 @@ Expected<void> Importer::add(ExtractSource& source, double doneBefore, double sh
     info.firstMonth = summary->firstMonth, info.lastMonth = summary->lastMonth;
     info.read = summary->read, info.stored = summary->stored, info.mapped = summary->mapped;
     info.mapping["crs"] = summary->epsg;
+    std::vector<Finding> findings = summary->findings.findings(info.name);
+    if (const auto ended = m_transaction.endDataset(info, findings); !ended) return fail(ended.error());
+    const auto now = m_transaction.datasets();
+    if (!now) return fail(now.error());
+    info = *std::find_if(now->begin(), now->end(), [&](const DatasetInfo& d) { return d.id == *written; });
     const auto replaced = replacedBy(info, *known);
     if (!replaced) return fail(replaced.error());
-    const std::vector<Finding> findings = summary->findings.findings(info.name);
-    if (const auto ended = m_transaction.endDataset(info, findings); !ended) return fail(ended.error());
-    for (const DatasetInfo& old : *replaced) {
-        const auto removed = m_transaction.removeDataset(old.id);
-        if (!removed) return fail(removed.error());
-        m_report.notes.push_back(fmt::format("{}, {}: {} of {} replaced by {} of {}.", info.source, monthsOf(info),
-                                             counted(*removed, "row", "rows"), old.file,
-                                             counted(info.stored, "row", "rows"), info.file));
+    if (!replaced->empty()) {
+        const auto name = update(info, *replaced);
+        if (!name) return fail(name.error());
+        info.name = *name;
+        for (Finding& finding : findings) finding.dataset = *name;
     }
     m_report.read += info.read, m_report.stored += info.stored, m_report.mapped += info.mapped;
     m_report.findings.insert(m_report.findings.end(), findings.begin(), findings.end());

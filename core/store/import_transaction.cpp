@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/connection.h"
+#include "core/store/detail/coverage.h"
 #include "core/store/detail/incident_rows.h"
 #include "core/store/detail/rtree_pack.h"
 #include "core/store/detail/schema.h"
@@ -44,6 +45,7 @@ struct ImportTransaction::State {
     std::string datasetName;
     std::size_t stored = 0;
     std::size_t mapped = 0;
+    store::MonthCounter months;
 
     store::Database& database() { return connection->database; }
     Expected<void> startLoading();
@@ -102,6 +104,7 @@ Expected<void> ImportTransaction::State::addOne(const NewIncident& incident) {
             united(newExtent, Box{row.position->east, row.position->north, row.position->east, row.position->north});
         ++mapped;
     }
+    months.add(row);
     ++nextId;
     ++stored;
     ++added;
@@ -243,19 +246,44 @@ Expected<std::size_t> ImportTransaction::removeDataset(std::int64_t id) {
     });
 }
 
-Expected<void> ImportTransaction::beginDataset(const DatasetInfo& info) {
+Expected<Replacement> ImportTransaction::replaceMonths(std::span<const std::int64_t> older, std::int64_t newer) {
+    auto& state = *m_state;
+    return state.guarded([&]() -> Expected<Replacement> {
+        if (auto done = state.startLoading(); !done) return fail(done.error());
+        state.blocks.reset();
+        return store::replaceMonths(state.database(), older, newer);
+    });
+}
+
+Expected<void> ImportTransaction::renameDataset(std::int64_t id, const std::string& name) {
     auto& state = *m_state;
     return state.guarded([&]() -> Expected<void> {
         if (auto done = state.startLoading(); !done) return done;
+        state.blocks.reset();
+        auto done = state.database().run("UPDATE patchlight_dataset SET name = ? WHERE id = ?", name, id);
+        return done
+            .and_then(
+                [&] { return state.database().run("UPDATE incidents SET dataset = ? WHERE dataset_id = ?", name, id); })
+            .and_then([&] {
+                return state.database().run("UPDATE patchlight_finding SET dataset = ? WHERE dataset_id = ?", name, id);
+            });
+    });
+}
+
+Expected<std::int64_t> ImportTransaction::beginDataset(const DatasetInfo& info) {
+    auto& state = *m_state;
+    return state.guarded([&]() -> Expected<std::int64_t> {
+        if (auto done = state.startLoading(); !done) return fail(done.error());
         auto done = state.database().run(
             "INSERT INTO patchlight_dataset(name, file, sha256, bytes, source) VALUES (?, ?, ?, ?, ?)", info.name,
             info.file, info.sha256, info.bytes, info.source);
-        if (!done) return done;
+        if (!done) return fail(done.error());
         state.datasetId = state.database().lastId();
         state.datasetName = info.name;
         state.stored = 0;
         state.mapped = 0;
-        return {};
+        state.months = {};
+        return state.datasetId;
     });
 }
 
@@ -279,6 +307,8 @@ Expected<void> ImportTransaction::endDataset(const DatasetInfo& info, const std:
             "WHERE id = ?",
             info.name, info.file, info.sha256, info.bytes, info.source, info.firstMonth, info.lastMonth,
             info.anonymised, info.read, state.stored, state.mapped, info.mapping.dump(), imported, state.datasetId);
+        done = done.and_then(
+            [&] { return store::writeCoverage(state.database(), state.datasetId, state.months.counts()); });
         for (const auto& finding : findings)
             done = done.and_then([&] {
                 return state.database().run("INSERT INTO patchlight_finding(dataset_id, dataset, kind, message, count, "

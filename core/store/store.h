@@ -21,6 +21,13 @@ struct ProjectCrs {
     std::string warning;   ///< a sentence where the grid was missing, else empty
 };
 
+/// What a dataset holds of one month.
+struct MonthCount {
+    std::string month; ///< "2025-07"; empty: rows without a date
+    std::size_t rows = 0, mapped = 0;
+    bool operator==(const MonthCount&) const = default;
+};
+
 /// One source file.
 struct DatasetInfo {
     std::int64_t id = 0;
@@ -32,8 +39,19 @@ struct DatasetInfo {
     std::string firstMonth, lastMonth; ///< "2025-07", empty without dates
     bool anonymised = false;
     std::size_t read = 0, stored = 0, mapped = 0;
-    nlohmann::json mapping; ///< the column mapping used
-    std::string imported;   ///< UTC stamp, ISO 8601
+    std::vector<MonthCount> months; ///< as imported, ascending: the coverage, where a month that is missing is a gap
+    nlohmann::json mapping;         ///< the column mapping used
+    std::string imported;           ///< UTC stamp, ISO 8601
+};
+
+/// Known months of a source against a fresh download of them, told by reference where rows have one.
+struct Replacement {
+    std::size_t removed = 0; ///< rows taken out
+    std::size_t same = 0;    ///< references whose rows are as they were
+    std::size_t changed = 0; ///< references whose category, date, outcome or position is another now
+    std::size_t gone = 0;    ///< references that the fresh rows do not have
+    std::size_t fresh = 0;   ///< references that only the fresh rows have
+    std::size_t withoutReferenceBefore = 0, withoutReferenceNow = 0; ///< rows that cannot be compared
 };
 
 struct Finding {
@@ -153,10 +171,16 @@ public:
     [[nodiscard]] Expected<std::vector<DatasetInfo>> datasets() const; ///< those in the file and those of this import
     [[nodiscard]] std::optional<ProjectCrs> crs() const;
     [[nodiscard]] Expected<void> setCrs(const ProjectCrs& crs);
-    /// Removes a dataset's rows (`--update`); returns how many.
+    /// Removes a dataset, whole, with its findings; returns how many rows.
     [[nodiscard]] Expected<std::size_t> removeDataset(std::int64_t id);
-    /// Rows that follow belong to it; counts and id are filled in at endDataset.
-    [[nodiscard]] Expected<void> beginDataset(const DatasetInfo& info);
+    /// Takes out of older datasets the rows of the months that a newer one holds (those of other months stay), and says
+    /// what the newer rows change. An older dataset all of whose dated months are replaced goes, with its undated rows.
+    /// cost: a pass over the rows
+    [[nodiscard]] Expected<Replacement> replaceMonths(std::span<const std::int64_t> older, std::int64_t newer);
+    /// Gives a dataset another name, in its rows too.
+    [[nodiscard]] Expected<void> renameDataset(std::int64_t id, const std::string& name);
+    /// Rows that follow belong to it; counts and months are filled in at endDataset. Returns its id.
+    [[nodiscard]] Expected<std::int64_t> beginDataset(const DatasetInfo& info);
     [[nodiscard]] Expected<void> add(std::span<const NewIncident> rows);
     [[nodiscard]] Expected<void> endDataset(const DatasetInfo& info, const std::vector<Finding>& findings);
     /// errors: database (disk full, said so), cancelled

@@ -170,6 +170,15 @@ Expected<std::vector<DatasetInfo>> readDatasets(Database& database) {
                   info.imported = row.string(13);
                   datasets.push_back(std::move(info));
               })
+        .and_then([&] {
+            return database.each(
+                "SELECT dataset_id, month, rows, mapped FROM patchlight_coverage ORDER BY 1, 2", [&](Statement& row) {
+                    for (auto& dataset : datasets)
+                        if (dataset.id == row.integer(0))
+                            dataset.months.push_back({row.string(1), static_cast<std::size_t>(row.integer(2)),
+                                                      static_cast<std::size_t>(row.integer(3))});
+                });
+        })
         .map([&] { return std::move(datasets); });
 }
 

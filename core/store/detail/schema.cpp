@@ -39,6 +39,9 @@ CREATE TABLE patchlight_dataset(
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, name TEXT NOT NULL, file TEXT, sha256 TEXT, bytes INTEGER, source TEXT,
     first_month TEXT, last_month TEXT, anonymised BOOLEAN NOT NULL DEFAULT 0, rows_read INTEGER, rows_stored INTEGER,
     rows_mapped INTEGER, mapping TEXT, imported TEXT);
+CREATE TABLE patchlight_coverage(
+    dataset_id INTEGER NOT NULL REFERENCES patchlight_dataset(id) ON DELETE CASCADE, month TEXT NOT NULL,
+    rows INTEGER NOT NULL, mapped INTEGER NOT NULL, PRIMARY KEY (dataset_id, month)) WITHOUT ROWID;
 CREATE TABLE patchlight_finding(
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     dataset_id INTEGER REFERENCES patchlight_dataset(id) ON DELETE CASCADE, dataset TEXT, kind TEXT NOT NULL,

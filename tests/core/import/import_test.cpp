@@ -151,14 +151,43 @@ TEST_CASE("a fresh download of known months is refused, replaced or kept beside"
     CHECK(both->datasets.front().name == "2025-08-x-street (2)");
     CHECK(Project::open(project)->incidents()->size() == 4);
 
-    // a file of both months is no update of one that holds more
-    const auto wide = importInto(project, {sourceOf("wide.csv", header + row("e", "2025-06") + row("e", "2025-07"))},
-                                 {.update = true});
-    CHECK(wide);
-    const auto narrow = importInto(project, {sourceOf("narrow.csv", header + row("f", "2025-07"))}, {.update = true});
-    REQUIRE_FALSE(narrow);
-    CHECK_THAT(narrow.error().message, Catch::Contains("also holds other months (1 June to 31 July 2025)"));
     CHECK_FALSE(importInto(project, {fresh()}, {.update = true, .keepBoth = true}));
+}
+
+TEST_CASE("an update replaces the months that it brings, leaves the others and says what changed", "[import]") {
+    const TemporaryFolder folder;
+    const fs::path project = folder.path() / "p.gpkg";
+    // June and July in one file; then July again: a is as it was, b is now another crime, c is gone, d is new.
+    REQUIRE(importInto(
+        project, {sourceOf("half-year.csv", header + row("j", "2025-06") + row("a", "2025-07") + row("b", "2025-07") +
+                                                row("c", "2025-07") + row("", "2025-07"))}));
+    const std::string changed = row("b", "2025-07", "Robbery");
+    const auto update =
+        importInto(project, {sourceOf("half-year.csv", header + row("a", "2025-07") + changed + row("d", "2025-07"))},
+                   {.update = true});
+    INFO((update ? "" : update.error().message));
+    REQUIRE(update);
+    CHECK(update->notes.front() ==
+          "Invented Police, July 2025: 4 rows of half-year.csv replaced by 3 rows of half-year.csv; by reference 1 as "
+          "before, 1 changed, 1 new and 1 gone; 0 rows without a reference (before: 1).");
+    CHECK(update->datasets.front().name == "half-year (2)"); // June still has the name
+    const auto datasets = Project::open(project)->datasets();
+    REQUIRE(datasets->size() == 2);
+    CHECK(datasets->front().months == std::vector<MonthCount>{{"2025-06", 1, 1}});
+    CHECK(datasets->front().stored == 1);
+    CHECK(datasets->front().lastMonth == "2025-06");
+    CHECK(datasets->back().months == std::vector<MonthCount>{{"2025-07", 3, 3}});
+    const auto table = Project::open(project)->incidents();
+    REQUIRE(table->size() == 4);
+    CHECK(select(*table, {.datasets = {"half-year (2)"}})->rows.size() == 3);
+
+    // Fresh files of all months leave nothing of the old ones.
+    const auto whole = importInto(
+        project, {sourceOf("half-year.csv", header + row("x", "2025-06") + row("y", "2025-07"))}, {.update = true});
+    REQUIRE(whole);
+    CHECK(whole->datasets.front().name == "half-year");
+    CHECK(Project::open(project)->datasets()->size() == 1);
+    CHECK(Project::open(project)->incidents()->size() == 2);
 }
 
 TEST_CASE("every kind of bad file is refused by name, and nothing of the import is left", "[import][bad-input]") {

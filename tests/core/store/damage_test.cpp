@@ -189,7 +189,7 @@ TEST_CASE("a disk that fills up at any moment leaves the project as it was", "[s
             if (auto removed = transaction->removeDataset(1); !removed) return fail(removed.error());
         return transaction->setCrs(britishGrid)
             .and_then([&] { return transaction->beginDataset(datasetNamed("more")); })
-            .and_then([&] { return transaction->add(more.rows); })
+            .and_then([&](std::int64_t) { return transaction->add(more.rows); })
             .and_then([&] { return transaction->endDataset(datasetNamed("more"), {}); })
             .and_then([&] { return transaction->commit(); });
     };

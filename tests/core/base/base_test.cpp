@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
 #include "core/base/sha256.h"
+#include "core/base/sha256_blocks.h"
 #include "core/base/text.h"
 #include "tests/support/catch.h"
+#include "tests/support/random.h"
 
 #include <numeric>
 
@@ -62,4 +64,16 @@ TEST_CASE("broken UTF-8 is found at its first byte", "[base]") {
     CHECK(firstInvalidUtf8("a\xC0\x80") == 1u);    // overlong
     CHECK(firstInvalidUtf8("\xED\xA0\x80") == 0u); // surrogate
     CHECK(firstInvalidUtf8("ab\xE2\x82") == 2u);   // cut short
+}
+
+TEST_CASE("the sum by the processor's instructions is the plain one", "[base][property]") {
+    test::Random random{7};
+    std::vector<std::uint8_t> bytes(64 * 40);
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random.bits());
+    for (const std::size_t blocks : {0u, 1u, 2u, 3u, 40u}) {
+        detail::Sha256State state{1, 2, 3, 4, 5, 6, 7, 0xfffffff8}, plain = state;
+        detail::addSha256Blocks(state, bytes.data(), blocks);
+        detail::addSha256BlocksPlainly(plain, bytes.data(), blocks);
+        CHECK(state == plain);
+    }
 }

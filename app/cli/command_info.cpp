@@ -11,6 +11,13 @@ namespace patchlight::cli {
 
 namespace {
 
+nlohmann::json monthsJson(const DatasetInfo& dataset) {
+    nlohmann::json months = nlohmann::json::array();
+    for (const MonthCount& month : dataset.months)
+        months.push_back({{"month", month.month}, {"rows", month.rows}, {"mapped", month.mapped}});
+    return months;
+}
+
 nlohmann::json datasetJson(const DatasetInfo& dataset) {
     return {{"name", dataset.name},
             {"file", dataset.file},
@@ -21,6 +28,7 @@ nlohmann::json datasetJson(const DatasetInfo& dataset) {
             {"stored", dataset.stored},
             {"mapped", dataset.mapped},
             {"anonymised", dataset.anonymised},
+            {"months", monthsJson(dataset)},
             {"imported", dataset.imported}};
 }
 

@@ -17,6 +17,8 @@ struct Command {
 [[nodiscard]] Command importCommand(CLI::App& program);
 [[nodiscard]] Command infoCommand(CLI::App& program);
 [[nodiscard]] Command layerCommand(CLI::App& program);
+[[nodiscard]] Command qualityCommand(CLI::App& program);
+[[nodiscard]] Command removeCommand(CLI::App& program);
 [[nodiscard]] Command analysesCommand(CLI::App& program);
 [[nodiscard]] Command runCommand(CLI::App& program);
 [[nodiscard]] Command renderCommand(CLI::App& program);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analysis/result.h"
+#include "core/quality/quality.h"
 
 /// What may leave: the checks before a map is published.
 namespace patchlight {
@@ -16,7 +17,6 @@ struct Check {
     std::string text; ///< for people: "Mapped 97.4 % (needs 85 %)"
 };
 
-inline constexpr double minimumMappedShare = 0.85; ///< Ratcliffe (2004)
 inline constexpr std::size_t smallCount = 5;       ///< counts below it are unsafe to publish (METHODS 3.6)
 
 /// In the order they are shown. For the internal profile nothing is worse than `look`; for a public release an area

@@ -55,6 +55,11 @@ struct ImportReport {
                                                     const ProjectorFactory& projector, const ImportOptions& options,
                                                     const TaskContext& task = {});
 
+/// Takes a dataset out of a project, whole; returns how many rows it had. One transaction.
+/// errors: as Project::open; invalidParameter (no such dataset: names those there are), cancelled
+[[nodiscard]] Expected<std::size_t> removeDataset(const std::filesystem::path& project, const std::string& name,
+                                                  const TaskContext& task = {});
+
 /// The first rows as they stand and how they would be understood, for the import dialog. Where no mapping can be
 /// guessed, all columns are `other`, so that the dialog can ask.
 struct ImportPreview {

@@ -38,7 +38,6 @@ struct ImportTransaction::State {
     std::vector<RtreeEntry> newEntries;
     Box newExtent;
     store::BlockCounts existing;
-    std::int64_t nextId = 1;
     std::size_t added = 0;
 
     std::int64_t datasetId = 0;
@@ -70,9 +69,6 @@ Expected<void> ImportTransaction::State::startLoading() {
                     utf8Text(path));
     const auto valid = store::blocksAreValid(database());
     if (!valid) return fail(valid.error());
-    const auto lastId = database().integer("SELECT coalesce(max(fid), 0) FROM incidents");
-    if (!lastId) return fail(lastId.error());
-    nextId = *lastId + 1;
     const auto any = database().integer("SELECT EXISTS (SELECT 1 FROM incidents)");
     if (!any) return fail(any.error());
     if (*valid || *any == 0) {
@@ -96,16 +92,16 @@ Expected<void> ImportTransaction::State::startLoading() {
 }
 
 Expected<void> ImportTransaction::State::addOne(const NewIncident& incident) {
-    const auto row = store::columnRow(nextId, datasetName, incident);
-    if (auto done = insert->run(nextId, datasetId, datasetName, incident, row); !done) return done;
+    auto row = store::columnRow(datasetName, incident);
+    if (auto done = insert->run(datasetId, datasetName, incident, row); !done) return done;
+    row.id = database().lastId();
     if (row.position) {
-        newEntries.push_back(store::rtreeEntry(nextId, *row.position));
+        newEntries.push_back(store::rtreeEntry(row.id, *row.position));
         newExtent =
             united(newExtent, Box{row.position->east, row.position->north, row.position->east, row.position->north});
         ++mapped;
     }
     months.add(row);
-    ++nextId;
     ++stored;
     ++added;
     return blocks ? blocks->add(row) : Expected<void>{};
@@ -312,10 +308,10 @@ Expected<void> ImportTransaction::endDataset(const DatasetInfo& info, const std:
         for (const auto& finding : findings)
             done = done.and_then([&] {
                 return state.database().run("INSERT INTO patchlight_finding(dataset_id, dataset, kind, message, count, "
-                                            "rows) VALUES (?, ?, ?, ?, ?, ?)",
+                                            "rows, texts) VALUES (?, ?, ?, ?, ?, ?, ?)",
                                             state.datasetId, finding.dataset.empty() ? info.name : finding.dataset,
                                             finding.kind, finding.message, finding.count,
-                                            nlohmann::json(finding.rows).dump());
+                                            nlohmann::json(finding.rows).dump(), nlohmann::json(finding.values).dump());
             });
         return done;
     });

@@ -73,14 +73,22 @@ Expected<std::vector<DatasetInfo>> Project::datasets() const {
 Expected<std::vector<Finding>> Project::findings() const {
     std::vector<Finding> findings;
     return m_connection->database
-        .each("SELECT kind, message, count, rows, dataset FROM patchlight_finding ORDER BY id",
+        .each("SELECT kind, message, count, rows, dataset, texts FROM patchlight_finding ORDER BY id",
               [&](Statement& row) {
-                  Finding finding{
-                      row.string(0), row.string(1), static_cast<std::size_t>(row.integer(2)), {}, row.string(4)};
+                  Finding finding{.kind = row.string(0),
+                                  .message = row.string(1),
+                                  .count = static_cast<std::size_t>(row.integer(2)),
+                                  .rows = {},
+                                  .dataset = row.string(4),
+                                  .values = {}};
                   const auto rows = nlohmann::json::parse(row.text(3), nullptr, false);
                   if (rows.is_array())
                       for (const auto& number : rows)
                           if (number.is_number_unsigned()) finding.rows.push_back(number.get<std::uint32_t>());
+                  const auto texts = nlohmann::json::parse(row.text(5), nullptr, false);
+                  if (texts.is_array())
+                      for (const auto& text : texts)
+                          if (text.is_string()) finding.values.push_back(text.get<std::string>());
                   findings.push_back(std::move(finding));
               })
         .map([&] { return std::move(findings); });

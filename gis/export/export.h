@@ -3,6 +3,7 @@
 
 #include "core/analysis/recipe.h"
 #include "core/analysis/result.h"
+#include "core/quality/quality.h"
 #include "core/store/store.h"
 
 /// Data files out of a result: written to the side and renamed, so that a failure leaves what was there.
@@ -21,6 +22,12 @@ namespace patchlight::gis {
 /// `--out-incidents`: dataset,row,x,y,area as .csv or .gpkg.
 [[nodiscard]] Expected<void> writeIncidents(const Result& result, const IncidentTable& table, const ProjectCrs& crs,
                                             const std::filesystem::path& file);
+/// The quality of a project's data as .html (one page, nothing loaded from elsewhere), .csv (one table in long form,
+/// every row of every finding) or .json. errors: invalidParameter (another ending), fileNotWritable
+[[nodiscard]] Expected<void> writeQuality(const QualityReport& report, const std::string& title,
+                                          const std::filesystem::path& file);
+/// The rows of a finding with their source's text, as .csv. errors: invalidParameter (another ending), fileNotWritable
+[[nodiscard]] Expected<void> writeFindingRows(const FindingRows& rows, const std::filesystem::path& file);
 
 /// Calls `write` with a name in the same folder and renames it to `file` when it succeeded; removes it when not.
 [[nodiscard]] Expected<void> writeThenRename(const std::filesystem::path& file,

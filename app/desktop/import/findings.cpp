@@ -5,9 +5,6 @@
 #include "core/base/text.h"
 
 #include <QCoreApplication>
-#include <QDialogButtonBox>
-#include <QListWidget>
-#include <QVBoxLayout>
 #include <algorithm>
 
 namespace patchlight::desktop {
@@ -48,23 +45,6 @@ QStringList findingLines(const std::vector<Finding>& findings) {
         lines << line;
     }
     return lines;
-}
-
-FindingsDialog::FindingsDialog(const std::vector<Finding>& findings, QWidget* parent) : QDialog(parent) {
-    setObjectName("findings-dialog");
-    setWindowTitle(tr("What the import noticed"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    auto* list = new QListWidget;
-    list->setWordWrap(true);
-    list->setProperty("boxed", true);
-    list->addItems(findingLines(findings));
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 18, 20, 16);
-    column->addWidget(list);
-    column->addWidget(buttons);
-    resize(680, 400);
 }
 
 } // namespace patchlight::desktop

@@ -3,19 +3,11 @@
 
 #include "core/store/store.h"
 
-#include <QDialog>
 #include <QStringList>
 
 namespace patchlight::desktop {
 
 /// Findings of one kind put together, most rows first: "271 rows: No coordinates. (rows 3, 17, 20 ...)".
 [[nodiscard]] QStringList findingLines(const std::vector<Finding>& findings);
-
-/// The findings of a project in a window.
-class FindingsDialog : public QDialog {
-    Q_OBJECT
-public:
-    explicit FindingsDialog(const std::vector<Finding>& findings, QWidget* parent = nullptr);
-};
 
 } // namespace patchlight::desktop

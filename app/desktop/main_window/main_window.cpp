@@ -8,9 +8,9 @@
 #include "app/desktop/board_map/board_map_dialog.h"
 #include "app/desktop/document/recent.h"
 #include "app/desktop/document/sample.h"
-#include "app/desktop/import/findings.h"
 #include "app/desktop/import/import_dialog.h"
 #include "app/desktop/layers/add_layer_dialog.h"
+#include "app/desktop/quality/quality_dialog.h"
 #include "core/base/text.h"
 
 #include <QCloseEvent>
@@ -101,8 +101,7 @@ void MainWindow::connectParts() {
     connect(m_filter, &FilterSentence::areaFileAsked, this, &MainWindow::askAreaFile);
     connect(m_layersPanel, &LayersPanel::importAsked, this, [this] { importInto(false); });
     connect(m_layersPanel, &LayersPanel::addLayerAsked, this, &MainWindow::askAddLayer);
-    connect(m_layersPanel, &LayersPanel::findingsAsked, this,
-            [this] { (new FindingsDialog(m_document.data()->findings, this))->open(); });
+    connect(m_layersPanel, &LayersPanel::findingsAsked, this, &MainWindow::openQuality);
 
     connect(&m_document, &Document::projectChanged, this, &MainWindow::showProject);
     connect(&m_document, &Document::shownChanged, this, &MainWindow::updateMap);
@@ -245,6 +244,12 @@ ImportDialog* MainWindow::importInto(bool newProject) {
     connect(dialog, &ImportDialog::imported, this, &MainWindow::openProject);
     dialog->open();
     return dialog;
+}
+
+void MainWindow::openQuality() {
+    auto* dialog = new QualityDialog(m_document.data(), this);
+    connect(dialog, &QualityDialog::datasetRemoved, this, &MainWindow::openProject);
+    dialog->open();
 }
 
 BoardMapDialog* MainWindow::openBoardMap() {

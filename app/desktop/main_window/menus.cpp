@@ -57,6 +57,8 @@ void MainWindow::addFileMenu() {
     import->setShortcut(QKeySequence("Ctrl+I"));
     connect(import, &QAction::triggered, this, [this] { importInto(false); });
     m_needProject.push_back(import);
+    m_needProject.push_back(
+        add(menu, tr("&Data quality\u2026"), "action-quality", QKeySequence("Ctrl+D"), &MainWindow::openQuality));
     m_needAnswer.push_back(add(menu, tr("&Export filtered incidents\u2026"), "action-export-incidents", {},
                                &MainWindow::askExportIncidents));
     auto* board = menu->addAction(tr("&Board map\u2026"));

@@ -97,9 +97,8 @@ std::string_view nameOf(LocationLevel level) {
     return levelNames[static_cast<std::size_t>(level)];
 }
 
-ColumnRow columnRow(std::int64_t id, std::string_view dataset, const NewIncident& incident) {
+ColumnRow columnRow(std::string_view dataset, const NewIncident& incident) {
     ColumnRow row;
-    row.id = id;
     row.sourceRow = incident.sourceRow;
     if (incident.position && std::isfinite(incident.position->east) && std::isfinite(incident.position->north))
         row.position = incident.position;
@@ -115,42 +114,41 @@ ColumnRow columnRow(std::int64_t id, std::string_view dataset, const NewIncident
 
 Expected<IncidentInsert> IncidentInsert::prepare(Database& database, int srsId) {
     auto statement =
-        database.prepare("INSERT INTO incidents(fid, geom, dataset_id, dataset, source_row, reference, category, "
+        database.prepare("INSERT INTO incidents(geom, dataset_id, dataset, source_row, reference, category, "
                          "subcategory, occurred_from, "
                          "occurred_to, precision, recorded, place, area_code, outcome, location_level, other) "
-                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!statement) return fail(statement.error());
     return IncidentInsert{std::move(*statement), srsId};
 }
 
-Expected<void> IncidentInsert::run(std::int64_t id, std::int64_t datasetId, std::string_view dataset,
-                                   const NewIncident& incident, const ColumnRow& row) {
+Expected<void> IncidentInsert::run(std::int64_t datasetId, std::string_view dataset, const NewIncident& incident,
+                                   const ColumnRow& row) {
     PointBlob point;
     const TimeText from = row.from ? TimeText{*row.from, row.precision} : TimeText{};
     const TimeText to = row.to ? endText(incident) : TimeText{};
     const TimeText recorded = recordedText(incident.recorded);
-    m_statement.bind(1, id);
     if (row.position) {
         point = pointBlob(*row.position, m_srsId);
-        m_statement.bind(2, std::span<const std::byte>{point});
+        m_statement.bind(1, std::span<const std::byte>{point});
     } else {
-        m_statement.bind(2, nullptr);
+        m_statement.bind(1, nullptr);
     }
-    m_statement.bind(3, datasetId);
-    m_statement.bindOrNull(4, dataset);
-    m_statement.bind(5, incident.sourceRow);
-    m_statement.bindOrNull(6, incident.reference);
-    m_statement.bindOrNull(7, incident.category);
-    m_statement.bindOrNull(8, incident.subcategory);
-    m_statement.bindOrNull(9, from.view());
-    m_statement.bindOrNull(10, to.view());
-    m_statement.bindOrNull(11, nameOf(row.precision));
-    m_statement.bindOrNull(12, recorded.view());
-    m_statement.bindOrNull(13, incident.place);
-    m_statement.bindOrNull(14, incident.areaCode);
-    m_statement.bindOrNull(15, incident.outcome);
-    m_statement.bindOrNull(16, nameOf(row.level));
-    m_statement.bindOrNull(17, incident.otherColumns);
+    m_statement.bind(2, datasetId);
+    m_statement.bindOrNull(3, dataset);
+    m_statement.bind(4, incident.sourceRow);
+    m_statement.bindOrNull(5, incident.reference);
+    m_statement.bindOrNull(6, incident.category);
+    m_statement.bindOrNull(7, incident.subcategory);
+    m_statement.bindOrNull(8, from.view());
+    m_statement.bindOrNull(9, to.view());
+    m_statement.bindOrNull(10, nameOf(row.precision));
+    m_statement.bindOrNull(11, recorded.view());
+    m_statement.bindOrNull(12, incident.place);
+    m_statement.bindOrNull(13, incident.areaCode);
+    m_statement.bindOrNull(14, incident.outcome);
+    m_statement.bindOrNull(15, nameOf(row.level));
+    m_statement.bindOrNull(16, incident.otherColumns);
     return m_statement.run();
 }
 

@@ -29,15 +29,16 @@ struct ReadTime {
 [[nodiscard]] std::string_view nameOf(TimePrecision precision); ///< "month"; empty for none
 [[nodiscard]] std::string_view nameOf(LocationLevel level);     ///< "snapped"; empty for none
 
-/// A row's column values; coordinates that are not finite count as no position.
-[[nodiscard]] ColumnRow columnRow(std::int64_t id, std::string_view dataset, const NewIncident& incident);
+/// A row's column values but its id; coordinates that are not finite count as no position.
+[[nodiscard]] ColumnRow columnRow(std::string_view dataset, const NewIncident& incident);
 
 /// The prepared insertion of incidents.
 class IncidentInsert {
 public:
     [[nodiscard]] static Expected<IncidentInsert> prepare(Database& database, int srsId);
-    [[nodiscard]] Expected<void> run(std::int64_t id, std::int64_t datasetId, std::string_view dataset,
-                                     const NewIncident& incident, const ColumnRow& row);
+    /// SQLite gives the id, one more than the last: it appends without looking for the place.
+    [[nodiscard]] Expected<void> run(std::int64_t datasetId, std::string_view dataset, const NewIncident& incident,
+                                     const ColumnRow& row);
 
 private:
     IncidentInsert(Statement statement, int srsId) : m_statement{std::move(statement)}, m_srsId{srsId} {}

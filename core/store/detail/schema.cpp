@@ -45,7 +45,7 @@ CREATE TABLE patchlight_coverage(
 CREATE TABLE patchlight_finding(
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     dataset_id INTEGER REFERENCES patchlight_dataset(id) ON DELETE CASCADE, dataset TEXT, kind TEXT NOT NULL,
-    message TEXT, count INTEGER, rows TEXT);
+    message TEXT, count INTEGER, rows TEXT, texts TEXT);
 CREATE TABLE patchlight_workspace(id INTEGER PRIMARY KEY CHECK (id = 1), workspace TEXT NOT NULL, saved TEXT NOT NULL);
 CREATE TABLE patchlight_recipe(name TEXT NOT NULL PRIMARY KEY, recipe TEXT NOT NULL, saved TEXT NOT NULL);
 CREATE TABLE patchlight_export(

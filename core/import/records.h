@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,5 +52,10 @@ struct ExtractSource {
     /// not. errors: fileNotReadable, fileFormat
     std::function<Expected<RecordStream>()> records;
 };
+
+/// The records of an extract in whatever format, CSV text cut into fields. `header`: the names of a CSV file that begins
+/// with data. errors: fileNotReadable, fileFormat
+[[nodiscard]] Expected<RecordStream> recordsOf(ExtractSource source,
+                                               const std::optional<std::vector<std::string>>& header);
 
 } // namespace patchlight

@@ -2,6 +2,7 @@
 #include "core/incidents/incidents.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <functional>
 #include <numeric>
@@ -120,6 +121,11 @@ std::vector<LocalDay> missingMonths(std::span<const LocalDay> months, const Peri
     for (auto month = firstOfMonth(period.first); month <= period.last; month = addedMonths(month, 1))
         if (!std::binary_search(months.begin(), months.end(), month)) missing.push_back(month);
     return missing;
+}
+
+std::string_view keyOf(LocationLevel level) {
+    constexpr std::array<std::string_view, 6> keys{"", "exact", "snapped", "postcode", "area", "street"};
+    return keys[static_cast<std::size_t>(level)];
 }
 
 bool anySnapped(const IncidentTable& table, std::span<const std::uint32_t> rows) {

@@ -21,7 +21,9 @@ using LocalDay = std::chrono::local_days;
 enum class TimePrecision : std::uint8_t { none, month, day, minute };
 
 /// How exactly a position is known: an anonymised extract's points are `snapped` to a list of map points.
-enum class LocationLevel : std::uint8_t { none, exact, snapped, postcode, area };
+/// A `street` is the middle of one; an `area` something larger. Stored as numbers: new ones go to the end.
+enum class LocationLevel : std::uint8_t { none, exact, snapped, postcode, area, street };
+[[nodiscard]] std::string_view keyOf(LocationLevel level); ///< "snapped"; empty for none
 
 /// Text with few distinct values: a code a row, and the values. Code 0 is always the empty text.
 struct TextColumn {

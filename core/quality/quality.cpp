@@ -162,6 +162,8 @@ std::string_view nameOf(LocationLevel level) {
         return "anonymised map point";
     case LocationLevel::postcode:
         return "postcode";
+    case LocationLevel::street:
+        return "street or place";
     case LocationLevel::area:
         return "area";
     case LocationLevel::none:

@@ -2,6 +2,7 @@
 #include "core/store/detail/connection.h"
 #include "core/store/detail/coverage.h"
 #include "core/store/detail/incident_rows.h"
+#include "core/store/detail/placing.h"
 #include "core/store/detail/rtree_pack.h"
 #include "core/store/detail/schema.h"
 #include "core/store/store.h"
@@ -248,6 +249,15 @@ Expected<Replacement> ImportTransaction::replaceMonths(std::span<const std::int6
         if (auto done = state.startLoading(); !done) return fail(done.error());
         state.blocks.reset();
         return store::replaceMonths(state.database(), older, newer);
+    });
+}
+
+Expected<void> ImportTransaction::place(std::span<const Placement> placements) {
+    auto& state = *m_state;
+    return state.guarded([&]() -> Expected<void> {
+        if (auto done = state.startLoading(); !done) return done;
+        state.blocks.reset();
+        return store::placeIncidents(state.database(), placements, state.connection->crs->epsg);
     });
 }
 

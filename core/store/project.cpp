@@ -5,6 +5,7 @@
 #include "core/store/detail/columns.h"
 #include "core/store/detail/connection.h"
 #include "core/store/detail/incident_rows.h"
+#include "core/store/detail/placing.h"
 #include "core/store/detail/schema.h"
 
 #include <fmt/format.h>
@@ -166,6 +167,11 @@ Expected<std::vector<std::pair<std::string, std::string>>> Project::incidentDeta
     if (!found)
         return fail(ErrorCode::database, fmt::format("{} has no incident {}.", utf8Text(path()), id), utf8Text(path()));
     return details;
+}
+
+Expected<std::vector<UnplacedIncident>> Project::unplaced(const TaskContext& task) const {
+    if (!m_connection->crs) return std::vector<UnplacedIncident>{};
+    return store::unplacedIncidents(m_connection->database, task);
 }
 
 Expected<nlohmann::json> Project::workspace() const {

@@ -106,6 +106,18 @@ struct NewIncident {
     std::string_view otherColumns; ///< JSON object of the source's other columns, or empty
 };
 
+/// An incident without a position, with what its source says of where it was.
+struct UnplacedIncident {
+    std::int64_t id = 0;
+    std::string uprn, postcode, place;
+};
+/// A position found for one.
+struct Placement {
+    std::int64_t id = 0;
+    ProjectedPoint point;
+    LocationLevel level = LocationLevel::none;
+};
+
 enum class OpenMode { readOnly, readWrite };
 
 /// An open project file. Moved, not copied; use from one thread at a time.
@@ -131,6 +143,9 @@ public:
     [[nodiscard]] Expected<std::string> fingerprint() const;
     /// The source's text of one incident, column by column, for the list behind a hotspot.
     [[nodiscard]] Expected<std::vector<std::pair<std::string, std::string>>> incidentDetails(std::int64_t id) const;
+
+    /// Incidents without a position; postcode and UPRN are the columns that their dataset's mapping calls so.
+    [[nodiscard]] Expected<std::vector<UnplacedIncident>> unplaced(const TaskContext& task = {}) const;
 
     [[nodiscard]] Expected<std::vector<MapLayerInfo>> mapLayers() const;
     [[nodiscard]] Expected<void> setMapLayers(const std::vector<MapLayerInfo>& layers); ///< replaces them all
@@ -177,6 +192,8 @@ public:
     /// what the newer rows change. An older dataset all of whose dated months are replaced goes, with its undated rows.
     /// cost: a pass over the rows
     [[nodiscard]] Expected<Replacement> replaceMonths(std::span<const std::int64_t> older, std::int64_t newer);
+    /// Gives incidents positions; datasets count them as mapped. cost: all rows are read once more at commit
+    [[nodiscard]] Expected<void> place(std::span<const Placement> placements);
     /// Gives a dataset another name, in its rows too.
     [[nodiscard]] Expected<void> renameDataset(std::int64_t id, const std::string& name);
     /// Rows that follow belong to it; counts and months are filled in at endDataset. Returns its id.

@@ -129,3 +129,18 @@ Expected<RecordInput> openRecords(ExtractSource& source, const std::optional<std
 }
 
 } // namespace patchlight::detail
+
+namespace patchlight {
+
+Expected<RecordStream> recordsOf(ExtractSource source, const std::optional<std::vector<std::string>>& header) {
+    auto kept = std::make_shared<ExtractSource>(std::move(source));
+    auto opened = detail::openRecords(*kept, header);
+    if (!opened) return fail(opened.error());
+    auto input = std::make_shared<detail::RecordInput>(std::move(*opened));
+    RecordStream stream;
+    stream.header = input->header();
+    stream.next = [kept, input](RecordBlock& block) { return input->next(block); };
+    return stream;
+}
+
+} // namespace patchlight

@@ -12,7 +12,13 @@ namespace {
 
 constexpr std::size_t pollInterval = 16384;
 constexpr std::array<std::string_view, 4> precisionNames{"", "month", "day", "minute"};
-constexpr std::array<std::string_view, 5> levelNames{"", "exact", "snapped", "postcode", "area"};
+
+LocationLevel levelOf(std::string_view key) {
+    for (const auto level : {LocationLevel::exact, LocationLevel::snapped, LocationLevel::postcode, LocationLevel::area,
+                             LocationLevel::street})
+        if (keyOf(level) == key) return level;
+    return LocationLevel::none;
+}
 
 template <class Enum, std::size_t Count>
 Enum fromName(const std::array<std::string_view, Count>& names, std::string_view name) {
@@ -93,9 +99,6 @@ std::optional<ReadTime> readTime(std::string_view text) {
 std::string_view nameOf(TimePrecision precision) {
     return precisionNames[static_cast<std::size_t>(precision)];
 }
-std::string_view nameOf(LocationLevel level) {
-    return levelNames[static_cast<std::size_t>(level)];
-}
 
 ColumnRow columnRow(std::string_view dataset, const NewIncident& incident) {
     ColumnRow row;
@@ -147,7 +150,7 @@ Expected<void> IncidentInsert::run(std::int64_t datasetId, std::string_view data
     m_statement.bindOrNull(12, incident.place);
     m_statement.bindOrNull(13, incident.areaCode);
     m_statement.bindOrNull(14, incident.outcome);
-    m_statement.bindOrNull(15, nameOf(row.level));
+    m_statement.bindOrNull(15, keyOf(row.level));
     m_statement.bindOrNull(16, incident.otherColumns);
     return m_statement.run();
 }
@@ -179,7 +182,7 @@ Expected<void> eachIncidentRow(Database& database, const TaskContext& task,
                 values.from = from->time;
                 if (const auto to = readTime(row.text(7))) values.to = endOf(to->time, values.precision);
             }
-            values.level = fromName<LocationLevel>(levelNames, row.text(11));
+            values.level = levelOf(row.text(11));
             return visit(values);
         });
 }

@@ -27,7 +27,6 @@ struct ReadTime {
 [[nodiscard]] std::optional<ReadTime> readTime(std::string_view text);
 
 [[nodiscard]] std::string_view nameOf(TimePrecision precision); ///< "month"; empty for none
-[[nodiscard]] std::string_view nameOf(LocationLevel level);     ///< "snapped"; empty for none
 
 /// A row's column values but its id; coordinates that are not finite count as no position.
 [[nodiscard]] ColumnRow columnRow(std::string_view dataset, const NewIncident& incident);

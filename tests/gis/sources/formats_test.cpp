@@ -301,14 +301,20 @@ TEST_CASE("our CSV reader and GDAL's agree on every shared CSV, field by field",
         if (!entry.is_regular_file() || (ending != ".csv" && ending != ".tab")) continue;
         CAPTURE(utf8Text(entry.path()));
         auto ours = recordsOf(entry.path());
-        if (!ours && ours.error().message.find("not UTF-8") != std::string::npos) continue; // GDAL does not look
         INFO((ours ? "" : ours.error().message));
         REQUIRE(ours);
-        const TextTable theirs = gdalCsv(entry.path());
+        TextTable theirs = gdalCsv(entry.path());
+        if (theirs.rows.back().front().starts_with("Total records")) theirs.rows.pop_back(); // we take totals off
         ours->rows.insert(ours->rows.begin(), ours->header); // GDAL is told that there is no header
         REQUIRE(ours->rows.size() == theirs.rows.size());
         std::size_t different = 0;
-        for (std::size_t i = 0; i < theirs.rows.size(); ++i) different += ours->rows[i] != theirs.rows[i] ? 1 : 0;
+        for (std::size_t i = 0; i < theirs.rows.size(); ++i) {
+            const auto& row = theirs.rows[i]; // GDAL leaves Windows-1252 as it is
+            if (std::any_of(row.begin(), row.end(),
+                            [](const auto& text) { return firstInvalidUtf8(text).has_value(); }))
+                continue;
+            different += ours->rows[i] != row ? 1 : 0;
+        }
         CHECK(different == 0);
         ++compared;
     }

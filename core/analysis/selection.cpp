@@ -124,11 +124,13 @@ Expected<std::optional<std::vector<ProjectedPoint>>> comparisonPoints(const Anal
     if (!input.comparison) return std::nullopt;
     if (const auto missing = missingMonths(monthsWithRows(*input.table), *input.comparison); !missing.empty()) {
         const LocalDay first = missing.front();
-        result.notes.push_back(
-            "There is no comparison with " + readablePeriod(*input.comparison) + ": the project has no incident of any kind in " +
-            readablePeriod({first, addedMonths(first, 1) - std::chrono::days{1}}) +
-            (missing.size() > 1 ? " and " + counted(missing.size() - 1, "other month", "other months") + " of it" : "") +
-            ", and a gap is not a zero.");
+        result.notes.push_back("There is no comparison with " + readablePeriod(*input.comparison) +
+                               ": the project has no incident of any kind in " +
+                               readablePeriod({first, addedMonths(first, 1) - std::chrono::days{1}}) +
+                               (missing.size() > 1
+                                    ? " and " + counted(missing.size() - 1, "other month", "other months") + " of it"
+                                    : "") +
+                               ", and a gap is not a zero.");
         return std::nullopt;
     }
     IncidentFilter filter = input.filter;

@@ -17,7 +17,7 @@ struct Check {
     std::string text; ///< for people: "Mapped 97.4 % (needs 85 %)"
 };
 
-inline constexpr std::size_t smallCount = 5;       ///< counts below it are unsafe to publish (METHODS 3.6)
+inline constexpr std::size_t smallCount = 5; ///< counts below it are unsafe to publish (METHODS 3.6)
 
 /// In the order they are shown. For the internal profile nothing is worse than `look`; for a public release an area
 /// under five incidents and incident points on the map are a `stop`.

@@ -53,8 +53,8 @@ struct ExtractSource {
     std::function<Expected<RecordStream>()> records;
 };
 
-/// The records of an extract in whatever format, CSV text cut into fields. `header`: the names of a CSV file that begins
-/// with data. errors: fileNotReadable, fileFormat
+/// The records of an extract in whatever format, CSV text cut into fields. `header`: the names of a CSV file that
+/// begins with data. errors: fileNotReadable, fileFormat
 [[nodiscard]] Expected<RecordStream> recordsOf(ExtractSource source,
                                                const std::optional<std::vector<std::string>>& header);
 

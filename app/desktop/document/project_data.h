@@ -39,7 +39,6 @@ struct ProjectData {
 [[nodiscard]] Expected<std::shared_ptr<const ProjectData>> readProject(const std::filesystem::path& path,
                                                                        const TaskContext& task = {});
 
-
 /// Writes the workspace and its map layers into the project file, in place. errors: as Project::open, database
 [[nodiscard]] Expected<void> saveWorkspace(const std::filesystem::path& path, const Workspace& workspace);
 

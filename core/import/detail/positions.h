@@ -18,8 +18,9 @@ struct SourcePosition {
 };
 
 /// Two texts as a position. Empty, "NA" and "null" are none, and so is 0/0, which has a state of its own; thousands
-/// separators ("417,499") and, where told, decimal commas are understood ("417,499" in metres is 417499 all the same); longitude/latitude and British grid
-/// coordinates must lie in their range. A grid reference in the first text, with none beside it, is a position too.
+/// separators ("417,499") and, where told, decimal commas are understood ("417,499" in metres is 417499 all the same);
+/// longitude/latitude and British grid coordinates must lie in their range. A grid reference in the first text, with
+/// none beside it, is a position too.
 [[nodiscard]] SourcePosition readPosition(std::string_view x, std::string_view y, int epsg, bool decimalComma);
 /// A grid reference as a position: 1 m and 10 m squares are exact, 100 m ones stand with postcodes, larger ones with
 /// areas. none if the text is empty, unreadable if it is no reference.

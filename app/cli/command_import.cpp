@@ -46,7 +46,8 @@ Expected<ImportOptions> importOptions(const Options& given) {
 
 void sayReport(const Console& console, const ImportReport& report, const std::vector<std::string>& skipped,
                bool dryRun) {
-    const double share = report.read > 0 ? static_cast<double>(report.mapped) / static_cast<double>(report.read) : 0.0;
+    const double share =
+        report.stored > 0 ? static_cast<double>(report.mapped) / static_cast<double>(report.stored) : 0.0;
     console.say((dryRun ? "Nothing written (dry run): " : "Imported ") + counted(report.read, "row", "rows") + ", " +
                 groupedCount(report.stored) + " stored, " + groupedCount(report.mapped) + " mapped (" + percent(share) +
                 ") in " + fixedDecimal(report.seconds, 1) + " s.");

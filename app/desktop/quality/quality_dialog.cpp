@@ -47,6 +47,7 @@ QTableWidget* table(const QString& name, const QStringList& header) {
     widget->setAlternatingRowColors(true);
     widget->verticalHeader()->hide();
     widget->horizontalHeader()->setHighlightSections(false);
+    widget->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     return widget;
 }
 
@@ -73,7 +74,8 @@ void addCounts(QTableWidget* widget, const QString& kind, const QString& absent,
 QWidget* page(std::initializer_list<QWidget*> parts) {
     auto* widget = new QWidget;
     auto* column = new QVBoxLayout(widget);
-    for (auto* part : parts) column->addWidget(part);
+    for (auto* part : parts)
+        column->addWidget(part, 0, qobject_cast<QPushButton*>(part) ? Qt::AlignLeft : Qt::Alignment{});
     return widget;
 }
 
@@ -166,6 +168,7 @@ QWidget* QualityDialog::findingsPage() {
     }
     m_findings->resizeColumnsToContents();
     m_findings->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_findings->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // long sentences wrap
     connect(m_findings, &QTableWidget::cellActivated, this, [this](int row, int) { openFinding(row); });
     connect(m_findings, &QTableWidget::cellDoubleClicked, this, [this](int row, int) { openFinding(row); });
     auto* open = new QPushButton(tr("Show the &rows\u2026"));

@@ -90,10 +90,10 @@ QWidget* ImportDialog::choosePage() {
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
-    column->addWidget(
-        mutedText(tr("Street-level files from data.police.uk (one, a folder of months, or the ZIP as it was "
-                     "downloaded), or any CSV with longitude/latitude or easting/northing columns. Files can "
-                     "also be dropped here.")));
+    column->addWidget(mutedText(
+        tr("Street-level files from data.police.uk (one, a folder of months, or the ZIP as it was downloaded); any "
+           "CSV or workbook with coordinates, grid references, postcodes or UPRNs; layers of points "
+           "(GeoPackage, Shapefile, GeoJSON ...). Files can also be dropped here.")));
     column->addLayout(choose);
     column->addWidget(m_message);
     column->addWidget(m_preview, 1);

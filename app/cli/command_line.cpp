@@ -63,10 +63,10 @@ int parseAndRun(const std::vector<std::string>& arguments, std::ostream& out, st
     program.set_version_flag("--version", std::string("patchlight-cli ") + PATCHLIGHT_VERSION);
     program.require_subcommand(1);
     CommonOptions options;
-    const std::vector<Command> commands{importCommand(program),   infoCommand(program),    qualityCommand(program),
-                                        removeCommand(program),   geocodeCommand(program), layerCommand(program),
-                                        analysesCommand(program), runCommand(program),     renderCommand(program),
-                                        sampleCommand(program),   selfTestCommand(program)};
+    const std::vector<Command> commands{importCommand(program), infoCommand(program),     qualityCommand(program),
+                                        removeCommand(program), geocodeCommand(program),  categoriesCommand(program),
+                                        layerCommand(program),  analysesCommand(program), runCommand(program),
+                                        renderCommand(program), sampleCommand(program),   selfTestCommand(program)};
     for (const Command& command : commands) addCommonOptions(*command.app, options);
     try {
         std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

@@ -18,6 +18,7 @@ struct Command {
 [[nodiscard]] Command infoCommand(CLI::App& program);
 [[nodiscard]] Command layerCommand(CLI::App& program);
 [[nodiscard]] Command qualityCommand(CLI::App& program);
+[[nodiscard]] Command categoriesCommand(CLI::App& program);
 [[nodiscard]] Command geocodeCommand(CLI::App& program);
 [[nodiscard]] Command removeCommand(CLI::App& program);
 [[nodiscard]] Command analysesCommand(CLI::App& program);

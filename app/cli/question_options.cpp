@@ -9,7 +9,9 @@
 namespace patchlight::cli {
 
 void QuestionOptions::addTo(CLI::App& command) {
-    command.add_option("--category", categories, "Only these categories (the source's wording; case does not matter)");
+    command.add_option(
+        "--category", categories,
+        "Only these categories (the source's wording; case does not matter), or a group of them such as ASB");
     command.add_option("--dataset", datasets, "Only these datasets");
     command.add_option("--from", from, "First day, 2025-07-01, or month, 2025-07");
     command.add_option("--to", to, "Last day, included; of a month its last");

@@ -45,11 +45,12 @@ std::pair<std::vector<ProjectedPoint>, std::size_t> partedBy(const Box& box, con
 }
 
 Expected<void> findAreas(Result& result, const AnalysisInput& input, const Places& places, const DbscanLabels& labels,
-                         Metres eps, const TaskContext& task) {
+                         const DbscanParameters& parameters, const TaskContext& task) {
+    const Metres eps = *parameters.eps;
     std::vector<std::vector<ProjectedPoint>> members(labels.clusters);
     for (std::size_t i = 0; i < places.size(); ++i)
         if (labels.cluster[i] >= 0) members[static_cast<std::size_t>(labels.cluster[i])].push_back(places.point[i]);
-    const auto compared = comparisonPoints(input, result);
+    const auto compared = comparisonPoints(input, result, coarsestOf(parameters.coarse, eps));
     if (!compared) return fail(compared.error());
     for (std::size_t i = 0; i < members.size(); ++i) {
         if (task.cancelled()) return failCancelled();
@@ -79,10 +80,9 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
     const auto start = std::chrono::steady_clock::now();
     auto given = parametersFrom<DbscanParameters>(input.parameters);
     if (!given) return fail(given.error());
-    const auto incidents = prepare(input);
+    auto incidents = prepare(input);
     if (!incidents) return fail(incidents.error());
     DbscanParameters parameters = *given;
-    const std::vector<ProjectedPoint> points = insidePoints(*incidents);
     if (parameters.minPoints < 1)
         return fail(ErrorCode::invalidParameter, "Smallest group (min-points) must be at least 1.", "min-points");
     if (!parameters.eps) parameters.eps = suggestedEps(incidents->points, parameters.minPoints);
@@ -90,6 +90,9 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
         return fail(ErrorCode::invalidParameter,
                     "Distance (eps) must be more than 0 m, not " + shortestDecimal(parameters.eps->value()) + ".",
                     "eps");
+    if (auto treated = treatCoarse(*incidents, input, parameters.coarse, *parameters.eps); !treated)
+        return fail(treated.error());
+    const std::vector<ProjectedPoint> points = insidePoints(*incidents);
 
     Result result;
     result.analysis = "dbscan";
@@ -117,8 +120,7 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
             result.notes.push_back(counted(far, "incident lies", "incidents lie") +
                                    " far from the rest; the hull leaves " + (far == 1 ? "it" : "them") + " out.");
     }
-    if (auto found = findAreas(result, input, places, *labels, *parameters.eps, task); !found)
-        return fail(found.error());
+    if (auto found = findAreas(result, input, places, *labels, parameters, task); !found) return fail(found.error());
     const auto grouped = static_cast<std::size_t>(
         std::count_if(result.areaOf.begin(), result.areaOf.end(), [](std::uint32_t area) { return area > 0; }));
     result.statistics = {{"clusters", labels->clusters}, {"noise", result.mapped - grouped}};

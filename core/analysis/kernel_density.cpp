@@ -149,10 +149,12 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
     const auto start = std::chrono::steady_clock::now();
     auto given = parametersFrom<KernelDensityParameters>(input.parameters);
     if (!given) return fail(given.error());
-    const auto incidents = prepare(input);
+    auto incidents = prepare(input);
     if (!incidents) return fail(incidents.error());
     const KernelDensityParameters parameters = completed(*given, extentOf(input, *incidents), incidents->anonymised);
     if (auto usable = check(parameters); !usable) return fail(usable.error());
+    if (auto treated = treatCoarse(*incidents, input, parameters.coarse, *parameters.bandwidth); !treated)
+        return fail(treated.error());
     const auto frame = frameOf(input, *incidents, parameters);
     if (!frame) return fail(frame.error());
 
@@ -196,7 +198,7 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
                          {"threshold_per_km2", threshold},
                          {"rows", frame->rows},
                          {"columns", frame->columns}};
-    const auto compared = comparisonPoints(input, result);
+    const auto compared = comparisonPoints(input, result, coarsestOf(parameters.coarse, *parameters.bandwidth));
     if (!compared) return fail(compared.error());
     if (mean > 0.0)
         findAreas(result, input, threshold, *compared);

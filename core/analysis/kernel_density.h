@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/analysis/selection.h"
 
 namespace patchlight {
 
@@ -12,6 +13,7 @@ struct KernelDensityParameters {
     std::optional<Metres> bandwidth;
     std::optional<Metres> cellSize;
     double threshold = 3.0;
+    CoarsePositions coarse = CoarsePositions::keep;
 };
 
 template <> std::span<const std::pair<Kernel, ParameterChoice>> choicesOf<Kernel>();
@@ -24,6 +26,9 @@ template <class Visitor> void describe(KernelDensityParameters& p, Visitor& visi
     visit.length("cell-size", "Cell size", p.cellSize, "Side of a square of the grid.", 5.0, 1000.0);
     visit.number("threshold", "Hotspot threshold", p.threshold,
                  "Hotspots are areas with at least this many times the mean of the cells above zero.", 1.0, 20.0);
+    visit.choice(
+        "coarse-positions", "Coarse positions", p.coarse,
+        "Incidents placed by postcode (100 m), street (250 m) or area (1 km) where that is more than the bandwidth.");
 }
 
 [[nodiscard]] Analysis kernelDensityAnalysis();

@@ -65,6 +65,7 @@ Expected<std::optional<Period>> periodFromJson(const json& object) {
 
 json toJson(const IncidentFilter& filter) {
     json result{{"categories", filter.categories}, {"datasets", filter.datasets}, {"period", toJson(filter.period)}};
+    if (!filter.groups.empty()) result["groups"] = filter.groups;
     result["hours"] = filter.hours ? json{filter.hours->from, filter.hours->to} : json(nullptr);
     result["weekdays"] = json::array();
     for (const auto day : filter.weekdays) result["weekdays"].push_back(weekdayKeys[day.c_encoding()]);
@@ -77,6 +78,9 @@ Expected<IncidentFilter> filterFromJson(const json& object) {
     if (!object.is_object()) return wrong("filter", "an object");
     auto categories = textsMember(object, "categories");
     if (!categories) return fail(categories.error());
+    auto groups = textsMember(object, "groups");
+    if (!groups) return fail(groups.error());
+    filter.groups = std::move(*groups);
     auto datasets = textsMember(object, "datasets");
     if (!datasets) return fail(datasets.error());
     auto period = periodFromJson(object.value("period", json(nullptr)));

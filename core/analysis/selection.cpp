@@ -4,14 +4,22 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace patchlight {
+
+template <> std::span<const std::pair<CoarsePositions, ParameterChoice>> choicesOf<CoarsePositions>() {
+    static const std::array<std::pair<CoarsePositions, ParameterChoice>, 2> choices{
+        {{CoarsePositions::keep, {"keep", "Keep, and say how many"}},
+         {CoarsePositions::leaveOut, {"leave-out", "Leave out"}}}};
+    return choices;
+}
 
 namespace {
 
 std::string whatWasAsked(const IncidentFilter& filter) {
     std::string text;
-    if (!filter.categories.empty()) text += " of " + listed(filter.categories);
+    if (const auto names = namesAsked(filter); !names.empty()) text += " of " + listed(names);
     if (filter.period) text += " from " + readablePeriod(*filter.period);
     return text;
 }
@@ -86,13 +94,49 @@ Expected<PreparedIncidents> prepare(const AnalysisInput& input) {
     return prepared;
 }
 
+Expected<void> treatCoarse(PreparedIncidents& incidents, const AnalysisInput& input, CoarsePositions choice,
+                           Metres distance) {
+    const IncidentTable& table = *input.table;
+    PreparedIncidents fine = incidents;
+    fine.rows.clear(), fine.points.clear(), fine.inside.clear();
+    fine.insideCount = 0;
+    std::size_t coarse = 0;
+    for (std::size_t i = 0; i < incidents.rows.size(); ++i) {
+        if (coarsenessInMetres(table.level[incidents.rows[i]]) > distance.value()) {
+            coarse += incidents.inside[i];
+            continue;
+        }
+        fine.rows.push_back(incidents.rows[i]);
+        fine.points.push_back(incidents.points[i]);
+        fine.inside.push_back(incidents.inside[i]);
+        fine.insideCount += incidents.inside[i];
+    }
+    if (coarse == 0 && fine.rows.size() == incidents.rows.size()) return {};
+    const std::string which = counted(coarse, "incident is", "incidents are") +
+                              " placed by postcode, street or area, which is coarser than " +
+                              readableNumber(distance.value()) + " m";
+    if (choice == CoarsePositions::keep) {
+        if (coarse > 0)
+            incidents.notes.push_back(which + "; a stack of them is no place of its own. They can be left out.");
+        return {};
+    }
+    if (fine.insideCount == 0)
+        return fail(ErrorCode::emptyInput,
+                    "None is left: " + which + "; take a longer distance or keep coarse positions.",
+                    "coarse-positions");
+    if (coarse > 0) fine.notes.push_back(which + "; left out.");
+    fine.tooCoarse = coarse;
+    incidents = std::move(fine);
+    return {};
+}
+
 Box extentOf(const AnalysisInput& input, const PreparedIncidents& incidents) {
     return input.area.everything() ? typicalBox(incidents.points) : boxOf(input.area);
 }
 
 void describeIncidents(Result& result, const AnalysisInput& input, const PreparedIncidents& incidents) {
     result.mapped = incidents.insideCount;
-    result.incidents = incidents.insideCount + incidents.unmapped;
+    result.incidents = incidents.insideCount + incidents.unmapped + incidents.tooCoarse;
     std::vector<ProjectedPoint> points;
     for (std::size_t i = 0; i < incidents.rows.size(); ++i) {
         if (!incidents.inside[i]) continue;
@@ -117,10 +161,12 @@ void describeIncidents(Result& result, const AnalysisInput& input, const Prepare
     if (result.mapped < 50)
         result.notes.push_back("Only " + counted(result.mapped, "incident is", "incidents are") +
                                " mapped: under 50 a hotspot map rests on very little.");
+    result.sensitive = anySensitive(*input.table, result.rows);
     countMonths(result, input);
 }
 
-Expected<std::optional<std::vector<ProjectedPoint>>> comparisonPoints(const AnalysisInput& input, Result& result) {
+Expected<std::optional<std::vector<ProjectedPoint>>> comparisonPoints(const AnalysisInput& input, Result& result,
+                                                                      std::optional<Metres> coarsest) {
     if (!input.comparison) return std::nullopt;
     if (const auto missing = missingMonths(monthsWithRows(*input.table), *input.comparison); !missing.empty()) {
         const LocalDay first = missing.front();
@@ -139,7 +185,8 @@ Expected<std::optional<std::vector<ProjectedPoint>>> comparisonPoints(const Anal
     if (!selection) return fail(selection.error());
     std::vector<ProjectedPoint> points;
     for (const std::uint32_t row : selection->rows)
-        if (input.table->mapped[row]) points.push_back(input.table->position[row]);
+        if (input.table->mapped[row] && (!coarsest || coarsenessInMetres(input.table->level[row]) <= coarsest->value()))
+            points.push_back(input.table->position[row]);
     const auto isInside = inside(input.area, points);
     std::vector<ProjectedPoint> kept;
     for (std::size_t i = 0; i < points.size(); ++i)

@@ -40,6 +40,10 @@ std::vector<Check> checksBeforePublishing(const Result& result, bool showsIncide
     if (result.mapped < 50)
         checks.push_back({CheckState::look, "few-incidents",
                           "Only " + counted(result.mapped, "incident", "incidents") + ": too few to rely on"});
+    if (result.sensitive)
+        checks.push_back(
+            {CheckState::look, "sensitive",
+             "Sensitive categories are among the incidents: no points, no small areas, no single streets"});
     if (showsIncidents && profile == Profile::publicRelease)
         checks.push_back({CheckState::stop, "points", "Single incidents are shown as points"});
     return checks;

@@ -127,8 +127,9 @@ Expected<bool> isKnown(ExtractSource& source, const std::vector<DatasetInfo>& kn
 class Importer {
 public:
     Importer(ImportTransaction transaction, const ProjectorFactory& factory, const ImportOptions& options,
-             const TaskContext& task)
-        : m_transaction{std::move(transaction)}, m_factory{factory}, m_options{options}, m_task{task} {}
+             detail::ProjectMemory memory, const TaskContext& task)
+        : m_transaction{std::move(transaction)}, m_factory{factory}, m_options{options}, m_memory{std::move(memory)},
+          m_task{task} {}
 
     Expected<void> add(ExtractSource& source, double doneBefore, double share);
     Expected<ImportReport> finish();
@@ -139,11 +140,14 @@ private:
     Expected<std::vector<DatasetInfo>> replacedBy(const DatasetInfo& fresh,
                                                   const std::vector<DatasetInfo>& known) const;
     Expected<std::string> update(const DatasetInfo& fresh, const std::vector<DatasetInfo>& older);
+    Expected<void> remember(const ColumnMapping& mapping, const ExtractSource& source);
+    void noteConfirmed(const std::string& file, const std::string& confirmedFor);
     void noteCrs();
 
     ImportTransaction m_transaction;
     const ProjectorFactory& m_factory;
     const ImportOptions& m_options;
+    detail::ProjectMemory m_memory;
     const TaskContext& m_task;
     ImportReport m_report;
 };
@@ -238,9 +242,11 @@ Expected<void> Importer::add(ExtractSource& source, double doneBefore, double sh
         m_report.notes.push_back(fmt::format("{} was imported before and was skipped.", source.name));
         return {};
     }
-    ExtractParser parser(source, m_options, m_factory, m_transaction.crs());
+    ExtractParser parser(source, m_options, m_factory, m_memory, m_transaction.crs());
     const auto mapping = parser.begin();
     if (!mapping) return fail(mapping.error());
+    if (!parser.confirmedFor().empty()) noteConfirmed(source.name, parser.confirmedFor());
+    if (const auto kept = remember(*mapping, source); !kept) return kept;
     DatasetInfo info{// an update takes the old one's name
                      .name = m_options.update ? stem : uniqueName(stem, *known),
                      .file = source.name,
@@ -280,6 +286,21 @@ Expected<void> Importer::add(ExtractSource& source, double doneBefore, double sh
     return {};
 }
 
+/// Keeps what was told or confirmed of the columns, so that next month's file is understood in the same way. The header
+/// of data.police.uk is known anyway, and one that was told cannot be recognised in a file without one.
+Expected<void> Importer::remember(const ColumnMapping& mapping, const ExtractSource& source) {
+    const bool told = !m_options.mapping.is_null() || m_options.dates != DateOrder::notTold || m_options.crsEpsg != 0;
+    if ((!told && !m_options.confirmed) || mapping.anonymised || mapping.headerTold) return {};
+    nlohmann::json json = toJson(mapping);
+    if (m_options.crsEpsg != 0) json["crs"] = m_options.crsEpsg;
+    return m_transaction.rememberMapping({mappingKey(mapping.header), std::move(json), source.name, {}});
+}
+
+void Importer::noteConfirmed(const std::string& file, const std::string& confirmedFor) {
+    m_report.notes.push_back(
+        fmt::format("The columns of {} were understood as they were confirmed for {}.", file, confirmedFor));
+}
+
 void Importer::noteCrs() {
     const auto crs = m_transaction.crs();
     if (!crs) return;
@@ -317,9 +338,14 @@ Expected<ImportReport> importExtracts(const std::filesystem::path& project, std:
         return fail(ErrorCode::invalidParameter, "Update and keep-both exclude each other; choose one.", "update");
     auto transaction = ImportTransaction::begin(project);
     if (!transaction) return fail(transaction.error());
+    auto mappings = transaction->mappings();
+    if (!mappings) return fail(mappings.error());
+    const auto categories = transaction->categories();
+    if (!categories) return fail(categories.error());
     double total = 0.0;
     for (const ExtractSource& source : sources) total += static_cast<double>(std::max<std::uint64_t>(source.bytes, 1));
-    Importer importer(std::move(*transaction), projector, options, task);
+    Importer importer(std::move(*transaction), projector, options, {std::move(*mappings), categoriesWith(*categories)},
+                      task);
     double done = 0.0;
     for (ExtractSource& source : sources) {
         if (task.cancelled()) return failCancelled();

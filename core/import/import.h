@@ -27,7 +27,9 @@ struct ImportOptions {
     nlohmann::json mapping;               ///< null: guessed
     int crsEpsg = 0;                      ///< `--crs`
     DateOrder dates = DateOrder::notTold; ///< `--dates`, before the mapping's
-    bool update = false;                  ///< replace known months of a known source
+    bool confirmed =
+        false;           ///< somebody has looked at how the columns are understood: worth remembering, as told ones are
+    bool update = false; ///< replace known months of a known source
     bool keepBoth = false;
     bool dryRun = false; ///< all of it but the commit
 };
@@ -45,7 +47,8 @@ struct ImportReport {
 /// Imports the sources into the project, all of them or none (one transaction). Rows without a usable position are
 /// stored without one and counted; a latitude of 200 or a bad month is a finding with its rows; nothing is dropped but
 /// a total below the last row, which is read, not stored, and a finding. Known files (same SHA-256) are skipped with a
-/// finding; the same source and months with other bytes are refused unless options say update or keepBoth. Parsing runs
+/// finding; the same source and months with other bytes are refused unless options say update or keepBoth. Columns that
+/// were told or confirmed once are understood in the same way when they come again, which a note says. Parsing runs
 /// on a thread of its own beside the caller's, which writes; progress is reported from the caller's. errors: emptyInput
 /// (no sources), fileNotReadable, fileFormat (no header, other columns, dates that are or could be month first, not
 /// text with row and column, a row with more fields than the header, an open quote at the end), refused, database,
@@ -60,13 +63,23 @@ struct ImportReport {
 [[nodiscard]] Expected<std::size_t> removeDataset(const std::filesystem::path& project, const std::string& name,
                                                   const TaskContext& task = {});
 
+/// A user's table of categories from any format that incidents can come in.
+/// errors: fileNotReadable, fileFormat (as categoryTableFrom, with the file's name)
+[[nodiscard]] Expected<CategoryTable> readCategoryTable(ExtractSource source);
+
 /// The first rows as they stand and how they would be understood, for the import dialog. Where no mapping can be
 /// guessed, all columns are `other`, so that the dialog can ask.
 struct ImportPreview {
     ColumnMapping mapping;
     std::vector<std::vector<std::string>> rows;
+    std::string confirmedFor; ///< the file for which these columns were confirmed before; empty: guessed
 };
-/// errors: fileNotReadable, fileFormat (as importExtracts, within the first rows)
-[[nodiscard]] Expected<ImportPreview> previewExtract(ExtractSource source, std::size_t rows);
+/// known: what the project remembers. errors: fileNotReadable, fileFormat (as importExtracts, within the first rows)
+[[nodiscard]] Expected<ImportPreview> previewExtract(ExtractSource source, std::size_t rows,
+                                                     std::span<const KnownMapping> known = {});
+/// What an import would make of each of these rows, as a person reads it: "5 July 2025, 21:30; 407,100 east, 91,200
+/// north; Rowdy behaviour". The same reading as the import's; what needs the whole file is not known here.
+[[nodiscard]] std::vector<std::string> understoodRows(const ColumnMapping& mapping,
+                                                      const std::vector<std::vector<std::string>>& rows);
 
 } // namespace patchlight

@@ -108,6 +108,9 @@ struct ColumnMapping {
 /// a role given twice; nothing that places an incident)
 [[nodiscard]] Expected<ColumnMapping> mappingFromJson(const nlohmann::json& json,
                                                       const std::vector<std::string>& header, char separator);
+/// A mapping for other columns of the same key, with the names that this header gives them. What it says of columns
+/// that are not there stays as it is.
+[[nodiscard]] nlohmann::json mappingForHeader(const nlohmann::json& mapping, const std::vector<std::string>& header);
 /// The names of a mapping for files that begin with data; nothing where it has none.
 /// errors: fileFormat ("header" is not a list of names)
 [[nodiscard]] Expected<std::optional<std::vector<std::string>>> toldHeader(const nlohmann::json& mapping);

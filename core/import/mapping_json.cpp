@@ -92,6 +92,21 @@ nlohmann::json toJson(const ColumnMapping& mapping) {
     return json;
 }
 
+nlohmann::json mappingForHeader(const nlohmann::json& mapping, const std::vector<std::string>& header) {
+    if (!mapping.is_object() || !mapping.contains("columns") || !mapping["columns"].is_object()) return mapping;
+    const std::vector<std::string> names = columnNames(header);
+    nlohmann::json columns = nlohmann::json::object();
+    for (const auto& [told, role] : mapping["columns"].items()) {
+        const auto same = std::find_if(names.begin(), names.end(), [key = mappingKey({told})](const std::string& name) {
+            return mappingKey({name}) == key;
+        });
+        columns[same == names.end() ? told : *same] = role;
+    }
+    nlohmann::json renamed = mapping;
+    renamed["columns"] = std::move(columns);
+    return renamed;
+}
+
 Expected<std::optional<std::vector<std::string>>> toldHeader(const nlohmann::json& mapping) {
     if (!mapping.is_object() || !mapping.contains("header")) return std::nullopt;
     const auto& header = mapping["header"];

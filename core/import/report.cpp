@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/import/detail/choose_mapping.h"
 #include "core/import/import.h"
 
 #include <algorithm>
@@ -36,32 +35,6 @@ nlohmann::json toJson(const ImportReport& report) {
     }
     return {{"read", report.read},  {"stored", report.stored}, {"mapped", report.mapped}, {"seconds", report.seconds},
             {"datasets", datasets}, {"findings", findings},    {"notes", report.notes}};
-}
-
-Expected<ImportPreview> previewExtract(ExtractSource source, std::size_t rows) {
-    constexpr std::size_t rowsSampled = 200;
-    auto reader = detail::openRecords(source, {}, std::size_t{64} << 10);
-    if (!reader) return fail(reader.error());
-    const auto& header = reader->header();
-    RecordBlock block;
-    std::vector<std::string> kept; // of several blocks
-    while (kept.size() < std::max(rows, rowsSampled) * header.size()) {
-        const auto more = reader->next(block);
-        if (!more) return fail(more.error());
-        if (!*more) break;
-        kept.insert(kept.end(), block.fields.begin(), block.fields.end());
-    }
-    const std::vector<std::string_view> sample(kept.begin(), kept.end());
-    const auto guessed = detail::chooseMapping(*reader, nullptr, sample);
-    ImportPreview preview{.mapping = guessed ? *guessed
-                                             : ColumnMapping{.header = header,
-                                                             .roles = std::vector(header.size(), ColumnRole::other),
-                                                             .separator = reader->separator()}};
-    for (std::size_t row = 0; row < rows && (row + 1) * header.size() <= kept.size(); ++row) {
-        const auto first = kept.begin() + static_cast<std::ptrdiff_t>(row * header.size());
-        preview.rows.emplace_back(first, first + static_cast<std::ptrdiff_t>(header.size()));
-    }
-    return preview;
 }
 
 } // namespace patchlight

@@ -64,6 +64,22 @@ TextColumn TextColumnBuilder::finish() {
     return result;
 }
 
+double coarsenessInMetres(LocationLevel level) {
+    switch (level) {
+    case LocationLevel::postcode:
+        return 100.0;
+    case LocationLevel::street:
+        return 250.0;
+    case LocationLevel::area:
+        return 1000.0;
+    case LocationLevel::none:
+    case LocationLevel::exact:
+    case LocationLevel::snapped:
+        break;
+    }
+    return 0.0;
+}
+
 bool isConsistent(const IncidentTable& table) {
     const std::size_t n = table.size();
     const auto whole = [n](const TextColumn& column) {
@@ -75,18 +91,6 @@ bool isConsistent(const IncidentTable& table) {
            table.from.size() == n && table.to.size() == n && table.precision.size() == n && table.level.size() == n &&
            whole(table.dataset) && whole(table.category) && whole(table.subcategory) && whole(table.place) &&
            whole(table.areaCode);
-}
-
-std::vector<CategoryCount> categoriesOf(const IncidentTable& table) {
-    std::vector<std::size_t> counts(table.category.values.size(), 0);
-    for (const std::uint32_t code : table.category.code) ++counts[code];
-    std::vector<CategoryCount> result;
-    for (std::size_t code = 0; code < counts.size(); ++code)
-        if (counts[code] > 0) result.push_back({table.category.values[code], counts[code]});
-    std::sort(result.begin(), result.end(), [](const CategoryCount& a, const CategoryCount& b) {
-        return a.count != b.count ? a.count > b.count : a.name < b.name;
-    });
-    return result;
 }
 
 std::optional<Period> periodOf(const IncidentTable& table) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/categories/categories.h"
 #include "core/geometry/geometry.h"
 
 #include <chrono>
@@ -24,6 +25,11 @@ enum class TimePrecision : std::uint8_t { none, month, day, minute };
 /// A `street` is the middle of one; an `area` something larger. Stored as numbers: new ones go to the end.
 enum class LocationLevel : std::uint8_t { none, exact, snapped, postcode, area, street };
 [[nodiscard]] std::string_view keyOf(LocationLevel level); ///< "snapped"; empty for none
+/// How far a position of this level is from where it happened, as a rule: 0 m for exact ones, 100 m for a postcode (and
+/// a grid reference of 100 m), 250 m for a street, 1000 m for an area; 0 m for anonymised map points too, whose meaning
+/// is a rule of its own (see suggestedBandwidth). A method with a shorter distance would take the list of postcodes or
+/// areas for places.
+[[nodiscard]] double coarsenessInMetres(LocationLevel level);
 
 /// Text with few distinct values: a code a row, and the values. Code 0 is always the empty text.
 struct TextColumn {
@@ -60,6 +66,7 @@ struct IncidentTable {
     std::vector<TimePrecision> precision;
     std::vector<LocationLevel> level;
     TextColumn dataset, category, subcategory, place, areaCode;
+    CategoryList categories; ///< what the wordings of category and subcategory stand for
 
     [[nodiscard]] std::size_t size() const { return id.size(); }
 };
@@ -83,7 +90,8 @@ struct HourRange {
 
 /// Which incidents are meant. Empty lists and absent values mean "all".
 struct IncidentFilter {
-    std::vector<std::string> categories; ///< the source's wording, case does not matter
+    std::vector<std::string> categories; ///< the source's wording, case does not matter; or else a group of wordings
+    std::vector<std::string> groups;     ///< groups of wordings: rows whose category or subcategory belongs to one
     std::vector<std::string> datasets;
     std::optional<Period> period; ///< by an incident's start; a month-only one when its whole month lies inside
     std::optional<HourRange> hours;
@@ -91,13 +99,17 @@ struct IncidentFilter {
     bool operator==(const IncidentFilter&) const = default;
 };
 
+/// The categories and groups that were asked for; none: all incidents.
+[[nodiscard]] std::vector<std::string> namesAsked(const IncidentFilter& filter);
+
 struct Selection {
     std::vector<std::uint32_t> rows; ///< ascending row indices of the table
     std::vector<std::string> notes;  ///< sentences: months cut by the period, rows left out for want of a time
 };
 
-/// errors: invalidParameter (a category or dataset that the table does not have, named with the nearest ones that it
-/// has; a period that ends before it begins; hours or weekdays asked of rows none of which has a time of day)
+/// Rows of any of the categories or groups. A name in `categories` that is no wording is taken for a group.
+/// errors: invalidParameter (a category, group or dataset that the table does not have, named with the nearest ones
+/// that it has; a period that ends before it begins; hours or weekdays asked of rows none of which has a time of day)
 [[nodiscard]] Expected<Selection> select(const IncidentTable& table, const IncidentFilter& filter);
 
 struct CategoryCount {
@@ -106,6 +118,12 @@ struct CategoryCount {
 };
 /// Categories with their counts, most frequent first, then by name.
 [[nodiscard]] std::vector<CategoryCount> categoriesOf(const IncidentTable& table);
+/// Groups that have a row, with how many, by name; a row counts in each of its groups.
+[[nodiscard]] std::vector<CategoryCount> groupsOf(const IncidentTable& table);
+/// Categories that are in no list, with their counts, most frequent first: their rows belong to no group.
+[[nodiscard]] std::vector<CategoryCount> unknownCategories(const IncidentTable& table);
+/// True when at least one selected row has a sensitive category or subcategory.
+[[nodiscard]] bool anySensitive(const IncidentTable& table, std::span<const std::uint32_t> rows);
 [[nodiscard]] std::optional<Period> periodOf(const IncidentTable& table); ///< nothing without a dated row
 /// First days of the months that have a dated row, ascending. A month without any row is a gap, not a zero.
 [[nodiscard]] std::vector<LocalDay> monthsWithRows(const IncidentTable& table);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/incidents/detail/wanted.h"
 #include "core/incidents/incidents.h"
 
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <map>
-#include <numeric>
 
 namespace patchlight {
 
@@ -14,70 +14,6 @@ namespace {
 
 using std::chrono::days;
 using std::chrono::floor;
-
-/// Levenshtein distance, for "did you mean".
-std::size_t editDistance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
-}
-
-/// The sentence that says which values there are: the near ones, or else the first ones.
-std::string suggestion(std::string_view asked, const std::vector<std::string>& known) {
-    const std::string wanted = foldedCase(asked);
-    std::vector<std::pair<std::size_t, std::string>> near;
-    for (const std::string& value : known) {
-        const std::string have = foldedCase(value);
-        const std::size_t distance = editDistance(wanted, have);
-        const bool within = !wanted.empty() && (have.find(wanted) != have.npos || wanted.find(have) != wanted.npos);
-        if (within || distance * 3 <= std::max(wanted.size(), have.size())) near.emplace_back(distance, value);
-    }
-    std::sort(near.begin(), near.end());
-    std::vector<std::string> names;
-    for (const auto& item : near)
-        if (names.size() < 3) names.push_back(fmt::format("\"{}\"", item.second));
-    if (!names.empty()) return fmt::format("Near it are {}.", listed(names));
-    for (const std::string& value : known)
-        if (names.size() < 12) names.push_back(fmt::format("\"{}\"", value));
-    if (names.empty()) return "There are none at all.";
-    return fmt::format("There {} {}{}.", names.size() == 1 ? "is" : "are", listed(names),
-                       known.size() > names.size() ? fmt::format(" and {} more", known.size() - names.size()) : "");
-}
-
-/// Per code of the column 1 where it was asked for; empty when all are. errors: invalidParameter
-Expected<std::vector<std::uint8_t>> wantedCodes(const TextColumn& column, const std::vector<std::string>& asked,
-                                                std::string_view what) {
-    std::vector<std::uint8_t> wanted;
-    if (asked.empty()) return wanted;
-    std::vector<std::uint8_t> used(column.values.size(), 0);
-    for (const std::uint32_t code : column.code) used[code] = 1;
-    wanted.assign(column.values.size(), 0);
-    for (const std::string& name : asked) {
-        bool found = false;
-        for (std::size_t code = 0; code < column.values.size(); ++code) {
-            if (!used[code] || !equalIgnoringCase(column.values[code], name)) continue;
-            wanted[code] = 1;
-            found = true;
-        }
-        if (found) continue;
-        std::vector<std::string> known;
-        for (std::size_t code = 0; code < used.size(); ++code)
-            if (used[code] && !column.values[code].empty()) known.push_back(column.values[code]);
-        std::sort(known.begin(), known.end());
-        return fail(ErrorCode::invalidParameter,
-                    fmt::format("The project has no {} \"{}\". {}", what, name, suggestion(name, known)),
-                    std::string(what));
-    }
-    return wanted;
-}
 
 Expected<void> checkFilter(const IncidentFilter& filter) {
     if (filter.period && filter.period->last < filter.period->first)
@@ -187,16 +123,16 @@ std::vector<std::string> notesOf(const IncidentFilter& filter, const Tally& tall
 
 Expected<Selection> select(const IncidentTable& table, const IncidentFilter& filter) {
     if (const auto checked = checkFilter(filter); !checked) return fail(checked.error());
-    const auto categories = wantedCodes(table.category, filter.categories, "category");
+    const auto categories = detail::wantedCategories(table, filter);
     if (!categories) return fail(categories.error());
-    const auto datasets = wantedCodes(table.dataset, filter.datasets, "dataset");
+    const auto datasets = detail::wantedDatasets(table.dataset, filter.datasets);
     if (!datasets) return fail(datasets.error());
 
     Selection selection;
     Tally tally;
     const HourAndWeekday times{filter};
     for (std::size_t row = 0; row < table.size(); ++row) {
-        if (!categories->empty() && !(*categories)[table.category.code[row]]) continue;
+        if (!categories->contains(table, row)) continue;
         if (!datasets->empty() && !(*datasets)[table.dataset.code[row]]) continue;
         if (filter.period && !inPeriod(table, row, *filter.period, tally)) continue;
         if (times.asked()) {
@@ -206,7 +142,8 @@ Expected<Selection> select(const IncidentTable& table, const IncidentFilter& fil
         selection.rows.push_back(static_cast<std::uint32_t>(row));
     }
     if (const auto timed = refuseWithoutTimes(filter, tally); !timed) return fail(timed.error());
-    selection.notes = notesOf(filter, tally);
+    selection.notes = categories->notes;
+    for (std::string& note : notesOf(filter, tally)) selection.notes.push_back(std::move(note));
     return selection;
 }
 

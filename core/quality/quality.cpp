@@ -115,6 +115,7 @@ QualityReport qualityOf(const IncidentTable& table, const std::vector<DatasetInf
     report.findings = std::move(findings);
     report.coverage = coverageOf(datasets);
     report.doubleReports = doubleReports(table, datasets);
+    report.unknownCategories = unknownCategories(table);
     const std::vector<std::string> sources = sourceOfDatasets(table, datasets);
     std::map<std::string, MappedCount> bySource, byCategory;
     std::map<std::string, MappedCount> byMonth;

@@ -55,8 +55,9 @@ struct QualityReport {
     std::vector<std::pair<LocationLevel, std::size_t>> byLevel; ///< of those mapped, most exact first, none left out
     std::vector<TieStack> stacks;                               ///< the ten largest, of two or more
     Coverage coverage;
-    std::vector<DoubleReport> doubleReports; ///< within 100 m and 24 hours, by row
-    std::vector<Finding> findings;           ///< as imported
+    std::vector<CategoryCount> unknownCategories; ///< in no list now, whatever the import found, most frequent first
+    std::vector<DoubleReport> doubleReports;      ///< within 100 m and 24 hours, by row
+    std::vector<Finding> findings;                ///< as imported
 };
 
 /// cost: a few passes over the table

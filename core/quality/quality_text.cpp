@@ -45,7 +45,8 @@ nlohmann::json toJson(const QualityReport& report) {
                           {"by_source", jsonOf(report.bySource)},
                           {"by_category", jsonOf(report.byCategory)},
                           {"by_month", jsonOf(report.byMonth)}};
-    for (const char* list : {"by_level", "stacks", "coverage", "findings"}) object[list] = nlohmann::json::array();
+    for (const char* list : {"by_level", "stacks", "coverage", "unknown_categories", "findings"})
+        object[list] = nlohmann::json::array();
     for (const auto& [level, count] : report.byLevel)
         object["by_level"].push_back({{"name", nameOf(level)}, {"mapped", count}});
     for (const TieStack& stack : report.stacks)
@@ -53,6 +54,8 @@ nlohmann::json toJson(const QualityReport& report) {
                                     {"y", stack.point.north},
                                     {"incidents", stack.incidents},
                                     {"place", stack.place}});
+    for (const CategoryCount& category : report.unknownCategories)
+        object["unknown_categories"].push_back({{"name", category.name}, {"incidents", category.count}});
     const Coverage& coverage = report.coverage;
     for (std::size_t source = 0; source < coverage.sources.size(); ++source) {
         nlohmann::json months = nlohmann::json::object();
@@ -92,6 +95,10 @@ std::vector<std::string> summaryOf(const QualityReport& report) {
                         " in between, the first " + monthText(coverage.months[gaps.front()]) +
                         ": a gap, not a quiet month.");
     }
+    if (const auto& unknown = report.unknownCategories; !unknown.empty())
+        lines.push_back(counted(unknown.size(), "category is", "categories are") + " in no list, the most frequent " +
+                        unknown.front().name + " (" + counted(unknown.front().count, "incident", "incidents") +
+                        "): such rows are in no group until somebody says what they stand for.");
     if (!report.doubleReports.empty())
         lines.push_back(counted(report.doubleReports.size(), "pair", "pairs") +
                         " of incidents from different sources lie within 100 m and 24 hours: look whether two agencies "

@@ -5,6 +5,7 @@
 #include "core/store/detail/placing.h"
 #include "core/store/detail/rtree_pack.h"
 #include "core/store/detail/schema.h"
+#include "core/store/detail/understanding.h"
 #include "core/store/store.h"
 
 #include <fmt/format.h>
@@ -200,6 +201,19 @@ Expected<ImportTransaction> ImportTransaction::begin(const std::filesystem::path
 
 Expected<std::vector<DatasetInfo>> ImportTransaction::datasets() const {
     return store::readDatasets(m_state->database());
+}
+
+Expected<std::vector<KnownMapping>> ImportTransaction::mappings() const {
+    return store::readMappings(m_state->database());
+}
+
+Expected<void> ImportTransaction::rememberMapping(const KnownMapping& mapping) {
+    auto& state = *m_state;
+    return state.guarded([&] { return store::writeMapping(state.database(), mapping); });
+}
+
+Expected<std::vector<CategoryEntry>> ImportTransaction::categories() const {
+    return store::readCategories(m_state->database());
 }
 
 std::optional<ProjectCrs> ImportTransaction::crs() const {

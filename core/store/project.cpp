@@ -7,6 +7,7 @@
 #include "core/store/detail/incident_rows.h"
 #include "core/store/detail/placing.h"
 #include "core/store/detail/schema.h"
+#include "core/store/detail/understanding.h"
 
 #include <fmt/format.h>
 
@@ -42,6 +43,31 @@ Expected<IncidentTable> tableWithNewBlocks(Database& database, const TaskContext
     if (!table) return table;
     if (auto done = transaction->commit(); !done) return fail(done.error());
     return table;
+}
+
+/// From the blocks where they are valid, else from the rows.
+Expected<IncidentTable> tableOf(Project::Connection& connection, const TaskContext& task) {
+    auto& database = connection.database;
+    auto reading = Transaction::begin(database, Transaction::Kind::reading);
+    if (!reading) return fail(reading.error());
+    const auto valid = store::blocksAreValid(database);
+    if (!valid) return fail(valid.error());
+    if (*valid) {
+        auto table = store::readBlocks(database, task);
+        if (!table) return fail(table.error());
+        if (*table) return std::move(**table);
+    }
+    if (connection.mode == OpenMode::readWrite) {
+        if (auto ended = reading->commit(); !ended) return fail(ended.error());
+        auto table = tableWithNewBlocks(database, task);
+        if (table || table.error().code == ErrorCode::cancelled) return table;
+        // No room or no lock for new blocks is no reason not to read.
+        if (auto again = database.execute("BEGIN"); !again) return fail(again.error());
+        auto rows = tableFromRows(database, task, nullptr);
+        static_cast<void>(database.execute("COMMIT"));
+        return rows;
+    }
+    return tableFromRows(database, task, nullptr);
 }
 
 } // namespace
@@ -96,28 +122,25 @@ Expected<std::vector<Finding>> Project::findings() const {
 }
 
 Expected<IncidentTable> Project::incidents(const TaskContext& task) const {
-    if (!m_connection->crs) return IncidentTable{};
-    auto& database = m_connection->database;
-    auto reading = Transaction::begin(database, Transaction::Kind::reading);
-    if (!reading) return fail(reading.error());
-    const auto valid = store::blocksAreValid(database);
-    if (!valid) return fail(valid.error());
-    if (*valid) {
-        auto table = store::readBlocks(database, task);
-        if (!table) return fail(table.error());
-        if (*table) return std::move(**table);
-    }
-    if (m_connection->mode == OpenMode::readWrite) {
-        if (auto ended = reading->commit(); !ended) return fail(ended.error());
-        auto table = tableWithNewBlocks(database, task);
-        if (table || table.error().code == ErrorCode::cancelled) return table;
-        // No room or no lock for new blocks is no reason not to read.
-        if (auto again = database.execute("BEGIN"); !again) return fail(again.error());
-        auto rows = tableFromRows(database, task, nullptr);
-        static_cast<void>(database.execute("COMMIT"));
-        return rows;
-    }
-    return tableFromRows(database, task, nullptr);
+    const auto own = categories();
+    if (!own) return fail(own.error());
+    auto table = m_connection->crs ? tableOf(*m_connection, task) : Expected<IncidentTable>{IncidentTable{}};
+    if (table) table->categories = categoriesWith(*own);
+    return table;
+}
+
+Expected<std::vector<KnownMapping>> Project::mappings() const {
+    return store::readMappings(m_connection->database);
+}
+
+Expected<std::vector<CategoryEntry>> Project::categories() const {
+    return store::readCategories(m_connection->database);
+}
+
+Expected<void> Project::setCategories(const std::vector<CategoryEntry>& own) {
+    auto transaction = Transaction::begin(m_connection->database, Transaction::Kind::writing);
+    if (!transaction) return fail(transaction.error());
+    return store::writeCategories(m_connection->database, own).and_then([&] { return transaction->commit(); });
 }
 
 Expected<std::string> Project::fingerprint() const {
@@ -128,6 +151,11 @@ Expected<std::string> Project::fingerprint() const {
         lines.push_back(fmt::format("{} {} {} {} {}\n", dataset.sha256, dataset.read, dataset.stored, dataset.mapped,
                                     dataset.mapping.dump()));
     std::sort(lines.begin(), lines.end()); // the order of import does not matter
+    const auto own = categories();
+    if (!own) return fail(own.error());
+    for (const CategoryEntry& entry : *own)
+        lines.push_back(fmt::format("{} {} {} {}\n", entry.wording, nlohmann::json(entry.meaning.groups).dump(),
+                                    entry.meaning.sensitive, entry.meaning.harm.value_or(-1.0)));
     if (const auto& crs = m_connection->crs) lines.push_back(fmt::format("EPSG:{} {}\n", crs->epsg, crs->operation));
     return m_connection->database
         .each("SELECT edits, token FROM patchlight_stamp ORDER BY table_name",

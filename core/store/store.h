@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/task.h"
+#include "core/categories/categories.h"
 #include "core/incidents/incidents.h"
 
 #include <filesystem>
@@ -61,6 +62,14 @@ struct Finding {
     std::vector<std::uint32_t> rows; ///< the first ones (record number in the file, header not counted), at most 10,000
     std::string dataset;
     std::vector<std::string> values; ///< the text in question, by row, at most 120 bytes each; or none at all
+};
+
+/// A column mapping that somebody told or confirmed, found again by the header of next month's file.
+struct KnownMapping {
+    std::string header; ///< `mappingKey` of the columns
+    nlohmann::json mapping;
+    std::string file;      ///< the one it was confirmed for
+    std::string confirmed; ///< UTC stamp, ISO 8601; empty when given to `rememberMapping`: now
 };
 
 /// A map layer: the file stays where it is.
@@ -159,6 +168,11 @@ public:
     [[nodiscard]] Expected<void> setAreaCodes(const std::string& layer, const std::vector<AreaCode>& codes);
     [[nodiscard]] Expected<std::vector<AreaCode>> areaCodes(const std::string& layer) const;
 
+    [[nodiscard]] Expected<std::vector<KnownMapping>> mappings() const;
+    /// The project's own entries, over the shipped list; `incidents()` brings both together.
+    [[nodiscard]] Expected<std::vector<CategoryEntry>> categories() const;
+    [[nodiscard]] Expected<void> setCategories(const std::vector<CategoryEntry>& own); ///< replaces them all
+
     [[nodiscard]] Expected<nlohmann::json> workspace() const; ///< null when none was saved
     [[nodiscard]] Expected<void> saveWorkspace(const nlohmann::json& workspace);
     /// A line in the record of what left the building.
@@ -186,6 +200,9 @@ public:
     [[nodiscard]] Expected<std::vector<DatasetInfo>> datasets() const; ///< those in the file and those of this import
     [[nodiscard]] std::optional<ProjectCrs> crs() const;
     [[nodiscard]] Expected<void> setCrs(const ProjectCrs& crs);
+    [[nodiscard]] Expected<std::vector<KnownMapping>> mappings() const;
+    [[nodiscard]] Expected<void> rememberMapping(const KnownMapping& mapping); ///< in the place of an older one
+    [[nodiscard]] Expected<std::vector<CategoryEntry>> categories() const;
     /// Removes a dataset, whole, with its findings; returns how many rows.
     [[nodiscard]] Expected<std::size_t> removeDataset(std::int64_t id);
     /// Takes out of older datasets the rows of the months that a newer one holds (those of other months stay), and says

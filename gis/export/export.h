@@ -29,6 +29,11 @@ namespace patchlight::gis {
 /// The rows of a finding with their source's text, as .csv. errors: invalidParameter (another ending), fileNotWritable
 [[nodiscard]] Expected<void> writeFindingRows(const FindingRows& rows, const std::filesystem::path& file);
 
+/// The categories of a project as .csv, in the columns that are read back in: wording, groups, sensitive, harm; those
+/// that occur first, with their counts, unknown ones without a group. errors: invalidParameter, fileNotWritable
+[[nodiscard]] Expected<void> writeCategories(const CategoryList& list, const std::vector<CategoryCount>& counts,
+                                             const std::filesystem::path& file);
+
 /// Calls `write` with a name in the same folder and renames it to `file` when it succeeded; removes it when not.
 [[nodiscard]] Expected<void> writeThenRename(const std::filesystem::path& file,
                                              const std::function<Expected<void>(const std::filesystem::path&)>& write);

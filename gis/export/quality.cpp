@@ -96,6 +96,18 @@ std::string stacksTable(const QualityReport& report) {
     return html + "</table>\n";
 }
 
+std::string unknownCategoriesTable(const std::vector<CategoryCount>& unknown) {
+    if (unknown.empty()) return {};
+    std::string html =
+        "<h2>Unknown categories</h2>\n<table><caption>In no list: their incidents belong to no group until "
+        "somebody says what they stand for.</caption>\n<tr><th scope=\"col\">Category</th><th "
+        "scope=\"col\">Incidents</th></tr>\n";
+    for (const CategoryCount& category : unknown)
+        html += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", xmlText(category.name),
+                            groupedCount(category.count));
+    return html + "</table>\n";
+}
+
 std::string doubleReportsTable(const std::vector<DoubleReport>& reports) {
     if (reports.empty()) return {};
     constexpr std::size_t shown = 50;
@@ -134,8 +146,9 @@ std::string htmlOf(const QualityReport& report, const std::string& title) {
             html += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", nameOf(level), groupedCount(count));
         html += "</table>\n";
     }
-    return html + coverageTable(report.coverage) + stacksTable(report) + doubleReportsTable(report.doubleReports) +
-           findingsTable(report.findings) + "</body>\n</html>\n";
+    return html + coverageTable(report.coverage) + unknownCategoriesTable(report.unknownCategories) +
+           stacksTable(report) + doubleReportsTable(report.doubleReports) + findingsTable(report.findings) +
+           "</body>\n</html>\n";
 }
 
 /// One table in long form: what a line is about stands in its first column.
@@ -160,6 +173,8 @@ std::string csvOf(const QualityReport& report) {
     for (const TieStack& stack : report.stacks)
         csv += fmt::format("stack,{},,{},{},,,{} {},\n", csvText(stack.place), stack.incidents, stack.incidents,
                            shortestDecimal(stack.point.east), shortestDecimal(stack.point.north));
+    for (const CategoryCount& category : report.unknownCategories)
+        csv += fmt::format("unknown category,{},,{},,,,,\n", csvText(category.name), category.count);
     for (const DoubleReport& pair : report.doubleReports)
         csv += fmt::format("double report,{},,,,,{},{} row {},{:.0f} m and {} min apart\n", csvText(pair.firstDataset),
                            pair.firstRow, csvText(pair.secondDataset), pair.secondRow, pair.distance.value(),

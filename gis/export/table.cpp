@@ -151,7 +151,7 @@ std::vector<std::pair<std::string, std::string>> provenance(const Result& result
     lines.emplace_back("Analysis", result.title);
     lines.emplace_back("Method", result.method);
     if (analysis != nullptr) lines.emplace_back("Source", std::string(analysis->source));
-    lines.emplace_back("Categories", filterText(recipe.filter.categories));
+    lines.emplace_back("Categories", filterText(namesAsked(recipe.filter)));
     lines.emplace_back("Datasets", filterText(recipe.filter.datasets));
     lines.emplace_back("Period", recipe.filter.period ? readablePeriod(*recipe.filter.period) : "all");
     if (recipe.filter.hours)

@@ -115,7 +115,7 @@ MonthBars periodMonths(const PageFacts& facts) {
 PageFacts factsOf(const Recipe& recipe, const Result& result, const std::vector<DatasetInfo>& datasets,
                   const StudyArea& area) {
     PageFacts facts{recipe, result, area, chosenDatasets(recipe, datasets), {}, {}, {}, {}, {}};
-    facts.subject = subjectOf(recipe.filter.categories);
+    facts.subject = subjectOf(namesAsked(recipe.filter));
     facts.place = area.everything() ? QString() : areaPhrase(area.name);
     if (facts.place.isEmpty() && area.box && !area.polygon) facts.place = "chosen rectangle";
     facts.days = recipe.filter.period ? recipe.filter.period : monthsOf(facts.datasets);

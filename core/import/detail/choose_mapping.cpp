@@ -74,4 +74,10 @@ Expected<ColumnMapping> chooseMapping(const RecordInput& input, const nlohmann::
     return mappingFromJson(completed, input.header(), input.separator());
 }
 
+const KnownMapping* knownMapping(std::span<const KnownMapping> known, const std::vector<std::string>& header) {
+    const std::string key = mappingKey(header);
+    const auto found = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.header == key; });
+    return found == known.end() ? nullptr : &*found;
+}
+
 } // namespace patchlight::detail

@@ -12,4 +12,8 @@ namespace patchlight::detail {
 [[nodiscard]] Expected<ColumnMapping> chooseMapping(const RecordInput& input, const nlohmann::json& told,
                                                     std::span<const std::string_view> sample = {}, int toldEpsg = 0);
 
+/// The mapping confirmed for columns of the same key, or null.
+[[nodiscard]] const KnownMapping* knownMapping(std::span<const KnownMapping> known,
+                                               const std::vector<std::string>& header);
+
 } // namespace patchlight::detail

@@ -20,17 +20,22 @@ Expected<ColumnMapping> ExtractParser::begin() {
     const auto named = [&](const Error& error) {
         return fail(error.code, fmt::format("{}: {}", m_source.name, error.message), m_source.name);
     };
-    const auto told = toldHeader(m_options.mapping);
-    if (!told) return named(told.error());
-    auto input = openRecords(m_source, *told);
+    const auto names = toldHeader(m_options.mapping);
+    if (!names) return named(names.error());
+    auto input = openRecords(m_source, *names);
     if (!input) return fail(input.error());
     m_input.emplace(std::move(*input));
     RecordBlock first;
     const auto more = m_input->next(first);
     if (!more) return fail(more.error());
     const std::size_t rows = std::min(first.rows, rowsSampled);
-    auto mapping = chooseMapping(*m_input, m_options.mapping,
-                                 std::span(first.fields).first(rows * m_input->header().size()), m_options.crsEpsg);
+    nlohmann::json told = m_options.mapping;
+    if (const KnownMapping* known = told.is_null() ? knownMapping(m_memory.mappings, m_input->header()) : nullptr) {
+        told = mappingForHeader(known->mapping, m_input->header());
+        m_confirmedFor = known->file;
+    }
+    auto mapping = chooseMapping(*m_input, told, std::span(first.fields).first(rows * m_input->header().size()),
+                                 m_options.crsEpsg);
     if (!mapping) return named(mapping.error());
     if (*more) m_first.emplace(std::move(first));
     if (m_options.dates != DateOrder::notTold) mapping->dates = m_options.dates;
@@ -91,7 +96,9 @@ Expected<ExtractSummary> ExtractParser::parse(Channel<IncidentBatch>& out, const
         if (!out.push(std::move(batch))) return failCancelled(); // the writer has given up and says why
     }
     if (const auto done = mapper.finish(); !done)
-        return fail(done.error().code, fmt::format("{}: {}", m_source.name, done.error().message), m_source.name);
+        return fail(done.error().code, fmt::format("{}: {}", m_source.name, done.error().message),
+                    done.error().subject);
+    mapper.nameUnknownCategories(m_memory.categories);
     ExtractSummary summary{.sha256 = m_input->sum(),
                            .firstMonth = mapper.times().firstMonth(),
                            .lastMonth = mapper.times().lastMonth(),

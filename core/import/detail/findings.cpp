@@ -46,6 +46,8 @@ constexpr std::array<KindText, static_cast<std::size_t>(FindingKind::count_)> te
     {"start-taken-from-end", "There is no start; the end is taken for it."},
     {"missing-category", "No category in the source; it is left empty."},
     {"category-variant", "The category differs from a more frequent one in capitals or blanks only."},
+    {"unknown-category",
+     "The category is in no list, so it belongs to no group until somebody says what it stands for."},
     {"repeated-reference", "The reference occurs in an earlier row of the same file; both rows are kept."},
     {"identical-row", "The row repeats an earlier one of the same file in every column; both rows are kept."},
     {"outer-blanks", "A text begins or ends with blanks; they were left off."},

@@ -33,6 +33,7 @@ enum class FindingKind : std::size_t {
     startTakenFromEnd,
     missingCategory,
     categoryVariant,
+    unknownCategory,
     repeatedReference,
     identicalRow,
     outerBlanks,

@@ -123,7 +123,7 @@ void RecordMapper::mapTexts(const std::string_view* row, NewIncident& incident, 
     if (incident.category.empty())
         m_findings.add(FindingKind::missingCategory, number);
     else
-        m_variants.look(incident.category, number);
+        m_categories.look(incident.category, number);
     for (const std::size_t column : m_understood)
         if (hasOuterBlank(row[column])) {
             m_findings.add(FindingKind::outerBlanks, number, row[column]);
@@ -153,7 +153,7 @@ void RecordMapper::noteReporter(std::string_view name) {
 Expected<void> RecordMapper::finish() {
     if (const auto done = m_times.finish(m_findings); !done) return fail(done.error());
     m_positions.finish(m_findings);
-    m_variants.finish(m_findings);
+    m_categories.finish(m_findings);
     if (m_read == 0) m_findings.addWithoutRow(FindingKind::noRows);
     return {};
 }

@@ -33,6 +33,8 @@ public:
     void map(IncidentBatch& batch);
     /// Findings that need the whole file. errors: fileFormat (dates that are month first, or could be)
     [[nodiscard]] Expected<void> finish();
+    /// After the last record.
+    void nameUnknownCategories(const CategoryList& known) { m_categories.nameUnknown(known, m_findings); }
 
     [[nodiscard]] const FindingLog& findings() const { return m_findings; }
     [[nodiscard]] const TimeColumns& times() const { return m_times; }
@@ -55,7 +57,7 @@ private:
     std::vector<std::size_t> m_understood;   ///< columns with a role
     FindingLog m_findings;
     Repeats m_repeats;
-    CategoryVariants m_variants;
+    CategoriesSeen m_categories;
     std::vector<std::string> m_reporters;
     std::size_t m_read = 0;
 };

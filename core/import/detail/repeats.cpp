@@ -86,7 +86,7 @@ void Repeats::look(std::string_view reference, std::span<const std::string_view>
     if (m_rows.insert(hash).before || sameAsFirst) findings.add(FindingKind::identicalRow, row);
 }
 
-void CategoryVariants::look(std::string_view category, std::uint32_t row) {
+void CategoriesSeen::look(std::string_view category, std::uint32_t row) {
     auto entry = m_entries.find(category);
     if (entry == m_entries.end()) {
         if (category.empty() || m_entries.size() == mostCategories) return;
@@ -96,7 +96,7 @@ void CategoryVariants::look(std::string_view category, std::uint32_t row) {
     if (entry->second.rows.size() < FindingLog::mostRows) entry->second.rows.push_back(row);
 }
 
-void CategoryVariants::finish(FindingLog& findings) const {
+void CategoriesSeen::finish(FindingLog& findings) const {
     using Item = std::pair<std::string_view, const Entry*>;
     std::map<std::string, std::vector<Item>> groups;
     for (const auto& [text, entry] : m_entries) groups[plain(text)].emplace_back(text, &entry);
@@ -108,6 +108,15 @@ void CategoryVariants::finish(FindingLog& findings) const {
             findings.addRows(FindingKind::categoryVariant, items[i].second->count, items[i].second->rows,
                              items[i].first);
     }
+}
+
+void CategoriesSeen::nameUnknown(const CategoryList& known, FindingLog& findings) const {
+    std::vector<std::pair<std::string_view, const Entry*>> unknown;
+    for (const auto& [text, entry] : m_entries)
+        if (!known.find(text)) unknown.emplace_back(text, &entry);
+    std::sort(unknown.begin(), unknown.end());
+    for (const auto& [text, entry] : unknown)
+        findings.addRows(FindingKind::unknownCategory, entry->count, entry->rows, text);
 }
 
 } // namespace patchlight::detail

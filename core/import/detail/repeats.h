@@ -38,11 +38,13 @@ private:
     HashSet m_rows;       ///< rows without a reference or with one that came before
 };
 
-/// Categories that are one but for capitals and blanks.
-class CategoryVariants {
+/// The categories of a file: those that are one but for capitals and blanks, and those that nobody knows.
+class CategoriesSeen {
 public:
     void look(std::string_view category, std::uint32_t row);
     void finish(FindingLog& findings) const;
+    /// Those that are in no list.
+    void nameUnknown(const CategoryList& known, FindingLog& findings) const;
 
 private:
     struct Entry {

@@ -77,6 +77,17 @@ Expected<void> checkWritable(Database& database) {
     return touched;
 }
 
+/// Brings a file of an older version up to this one, all or nothing; a file that is only read stays as it is.
+Expected<void> bringUpToDate(Database& database, OpenMode mode) {
+    const auto version = database.integer("SELECT CAST(value AS INTEGER) FROM patchlight_meta WHERE key = 'version'");
+    if (!version) return fail(version.error());
+    if (*version >= projectVersion) return {};
+    if (mode == OpenMode::readOnly) return migrateFrom1(database, mode);
+    auto transaction = Transaction::begin(database, Transaction::Kind::writing);
+    if (!transaction) return fail(transaction.error());
+    return migrateFrom1(database, mode).and_then([&] { return transaction->commit(); });
+}
+
 } // namespace
 
 std::optional<Error> problemWith(const fs::path& path) {
@@ -137,6 +148,7 @@ Expected<std::unique_ptr<Project::Connection>> openConnection(const fs::path& pa
         static_cast<void>(opened.execute("PRAGMA journal_mode = DELETE"));
         done = checkWritable(opened);
     }
+    done = done.and_then([&] { return bringUpToDate(opened, mode); });
     if (!done) return fail(done.error());
     auto crs = readCrs(opened);
     if (!crs) return fail(crs.error());

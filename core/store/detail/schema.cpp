@@ -56,6 +56,10 @@ CREATE TABLE patchlight_layer(
     label_field TEXT, visible BOOLEAN NOT NULL, draw_order INTEGER NOT NULL);
 CREATE TABLE patchlight_column(
     name TEXT NOT NULL, block INTEGER NOT NULL, stamp INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (name, block));
+CREATE TABLE patchlight_mapping(
+    header TEXT NOT NULL PRIMARY KEY, mapping TEXT NOT NULL, file TEXT NOT NULL, confirmed TEXT NOT NULL);
+CREATE TABLE patchlight_category(
+    wording TEXT NOT NULL PRIMARY KEY, groups TEXT NOT NULL, sensitive BOOLEAN NOT NULL, harm REAL);
 CREATE TABLE patchlight_stamp(table_name TEXT NOT NULL PRIMARY KEY, edits INTEGER NOT NULL, token TEXT NOT NULL);
 INSERT INTO patchlight_stamp VALUES ('incidents', 0, '');
 INSERT INTO gpkg_contents(table_name, data_type, identifier, description) VALUES

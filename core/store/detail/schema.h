@@ -12,11 +12,14 @@ namespace patchlight::store {
 
 inline constexpr int geoPackageApplicationId = 0x47504B47; ///< "GPKG"
 inline constexpr int geoPackageVersion = 10300;
-inline constexpr int projectVersion = 1; ///< in patchlight_meta; a file with a higher one is refused
+inline constexpr int projectVersion = 2; ///< in patchlight_meta; a file with a higher one is refused
 inline constexpr const char* incidentsRtree = "rtree_incidents_geom";
 
 /// All tables that need no CRS. Within the caller's transaction.
 [[nodiscard]] Expected<void> createMetaTables(Database& database);
+/// What version 1 lacks: coverage (counted from the rows), the texts of findings, known mappings, categories. Where the
+/// file may not be written they stand in the connection's `temp` schema, so that reading is the same for both.
+[[nodiscard]] Expected<void> migrateFrom1(Database& database, OpenMode mode);
 /// `incidents`, `areas`, `places` with R-trees and triggers, and their rows in the GeoPackage's own tables.
 [[nodiscard]] Expected<void> createFeatureTables(Database& database, const ProjectCrs& crs);
 /// Keeps name, operation and warning of a CRS in patchlight_meta.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/command_line.h"
 
 #include "core/analysis/analysis.h"
 #include "core/base/path_text.h"
 #include "core/store/store.h"
+#include "tests/app/cli/call.h"
 #include "tests/support/catch.h"
 #include "tests/support/shared_data.h"
 
@@ -14,18 +14,6 @@ using namespace patchlight;
 using namespace patchlight::test;
 
 namespace {
-
-struct Outcome {
-    int code = 0;
-    std::string out, err;
-    [[nodiscard]] nlohmann::json json() const { return nlohmann::json::parse(out); }
-};
-
-Outcome call(const std::vector<std::string>& arguments) {
-    std::ostringstream out, err;
-    const int code = cli::runCommandLine(arguments, out, err);
-    return {code, out.str(), err.str()};
-}
 
 /// The sample project, made once for all tests of this program.
 const std::string& sampleProject() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/command_line.h"
 #include "core/base/path_text.h"
+#include "tests/app/cli/call.h"
 #include "tests/support/catch.h"
 #include "tests/support/shared_data.h"
 
@@ -9,21 +9,6 @@
 
 using namespace patchlight;
 using namespace patchlight::test;
-
-namespace {
-
-struct Outcome {
-    int code = 0;
-    std::string out, err;
-};
-
-Outcome call(const std::vector<std::string>& arguments) {
-    std::ostringstream out, err;
-    const int code = cli::runCommandLine(arguments, out, err);
-    return {code, out.str(), err.str()};
-}
-
-} // namespace
 
 TEST_CASE("quality says what is mapped, which months there are and what was found, in three formats",
           "[cli][quality]") {

@@ -85,9 +85,9 @@ TEST_CASE("what is no project is refused by name", "[store][bad input]") {
     }
     SECTION("a project of a newer version") {
         valueOf(Project::create(file));
-        OtherProgram{file}.run("UPDATE patchlight_meta SET value = '2' WHERE key = 'version'");
+        OtherProgram{file}.run("UPDATE patchlight_meta SET value = '3' WHERE key = 'version'");
         refused(ErrorCode::fileFormat,
-                name + " was written by a newer Patchlight (project version 2; this one reads up to 1). "
+                name + " was written by a newer Patchlight (project version 3; this one reads up to 2). "
                        "Open it with that version.");
     }
     SECTION("a project without its version") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analysis/recipe.h"
+#include "core/geocode/geocode.h"
 #include "core/geometry/study_area.h"
 #include "core/import/import.h"
 #include "core/store/store.h"
@@ -72,6 +73,18 @@ struct LayerSummary {
                                                              const std::string& sourceLayer,
                                                              const std::string& nameField, const std::string& codeField,
                                                              int targetEpsg, std::vector<std::string>* notes = nullptr);
+
+/// Where to look for positions: files (Code-Point Open, ONSPD, OS Open UPRN, any table with such a column) or names of
+/// layers of places in the project.
+struct GeocodeLists {
+    std::vector<std::string> uprns, postcodes, names;
+    [[nodiscard]] bool empty() const { return uprns.empty() && postcodes.empty() && names.empty(); }
+};
+/// Looks up the project's incidents without a position, by UPRN, then postcode, then name, and places those found in
+/// one transaction; `dryRun` changes nothing. errors: as openExtracts, readGazetteer and Project::open;
+/// invalidParameter (neither a file nor a layer of places), cancelled
+[[nodiscard]] Expected<GeocodeReport> geocodeProject(const std::filesystem::path& project, const GeocodeLists& lists,
+                                                     bool dryRun, const TaskContext& task = {});
 
 /// The study area a spec names: a file (all its polygons united), a project layer or one feature of it, a box.
 /// errors: fileNotFound, fileFormat, invalidParameter (no such layer or feature: names those there are)

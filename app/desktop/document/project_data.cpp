@@ -66,6 +66,7 @@ Expected<std::shared_ptr<const ProjectData>> readProject(const std::filesystem::
     if (!table) return fail(table.error());
     if (task.cancelled()) return failCancelled();
     data->categories = categoriesOf(*table);
+    data->categoryGroups = groupsOf(*table);
     data->period = periodOf(*table);
     data->months = monthsWithRows(*table);
     data->monthsOnly = std::none_of(table->precision.begin(), table->precision.end(), [](TimePrecision precision) {

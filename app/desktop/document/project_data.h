@@ -26,6 +26,7 @@ struct ProjectData {
     std::vector<Finding> findings;
     std::vector<AreaLayer> areaLayers;
     std::vector<CategoryCount> categories;
+    std::vector<CategoryCount> categoryGroups; ///< those that have incidents
     std::optional<Period> period;
     bool monthsOnly = false;      ///< no incident has a day: periods are chosen in whole months
     std::vector<LocalDay> months; ///< first days of the months that have rows, ascending: a gap is not a zero

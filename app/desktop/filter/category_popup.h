@@ -4,6 +4,7 @@
 #include "app/desktop/document/document.h"
 #include "app/desktop/filter/sentence_button.h"
 
+class QComboBox;
 class QListWidget;
 
 namespace patchlight::desktop {
@@ -20,6 +21,7 @@ private:
 
     Document& m_document;
     QListWidget* m_list;
+    QComboBox* m_group = nullptr;
     bool m_filling = true;
 };
 

@@ -28,8 +28,18 @@ namespace patchlight::desktop {
 namespace {
 
 constexpr std::size_t previewRows = 6;
+constexpr std::size_t understoodRowsShown = 3;
+constexpr double unsureBelow = 0.7;        ///< confidence of a guess by contents alone
 constexpr double bytesNeededPerByte = 2.5; ///< of project file and journal, for a byte of extract
 enum Page { chosen, running, report };
+
+/// What the project remembers of earlier files; nothing where there is no project yet.
+std::vector<KnownMapping> mappingsOf(const std::optional<std::filesystem::path>& project) {
+    if (!project) return {};
+    const auto opened = Project::open(*project, OpenMode::readOnly);
+    if (!opened) return {};
+    return opened->mappings().value_or(std::vector<KnownMapping>{});
+}
 
 std::uint64_t bytesOf(const gis::Extracts& extracts) {
     std::uint64_t bytes = 0;
@@ -70,7 +80,9 @@ void ImportDialog::addInputs(const QStringList& paths) {
 
 void ImportDialog::preview() {
     m_previewed = false;
+    m_dates = DateOrder::notTold;
     m_preview->hide();
+    m_understood->hide();
     m_message->setText(m_inputs.empty() ? QString() : tr("Looking at the files\u2026"));
     updateButtons();
     if (m_inputs.empty()) return;
@@ -82,12 +94,12 @@ void ImportDialog::preview() {
     };
     m_line.start<Look>(
         tr("Looking at the files"),
-        [inputs = m_inputs](const TaskContext&) -> Expected<Look> {
+        [inputs = m_inputs, project = m_newProject ? std::nullopt : m_project](const TaskContext&) -> Expected<Look> {
             auto extracts = gis::openExtracts(inputs);
             if (!extracts) return fail(extracts.error());
             Look look{{}, bytesOf(*extracts), extracts->sources.size(), extracts->skipped};
             const auto name = extracts->sources.front().name;
-            auto first = previewExtract(std::move(extracts->sources.front()), previewRows);
+            auto first = previewExtract(std::move(extracts->sources.front()), previewRows, mappingsOf(project));
             if (!first) {
                 auto error = first.error();
                 if (error.message.find(name) == std::string::npos) error.message = name + ": " + error.message;
@@ -107,6 +119,8 @@ void ImportDialog::preview() {
                                  .arg(toQt(counted(look->files, "file", "files")),
                                       toQt(fixedDecimal(static_cast<double>(look->bytes) / 1e6, 1)))};
             if (look->preview.mapping.anonymised) said << tr("Recognised: data.police.uk street extract (anonymised).");
+            if (!look->preview.confirmedFor.empty())
+                said << tr("The columns are known from %1.").arg(toQt(look->preview.confirmedFor));
             if (!look->skipped.empty())
                 said << tr("%1 left out: no incidents in them.")
                             .arg(toQt(counted(look->skipped.size(), "file is", "files are")));
@@ -126,12 +140,33 @@ void ImportDialog::sayWhatWasSeen() {
             : tr("In %1 no columns were recognised that say where an incident was. Choose below which are "
                  "longitude and latitude, or easting and northing.")
                   .arg(name));
+    sayHowUnderstood();
     updateButtons();
+}
+
+void ImportDialog::sayHowUnderstood() {
+    const ColumnMapping mapping = m_preview->mapping();
+    QStringList lines;
+    auto rows = m_preview->rows();
+    rows.resize(std::min(rows.size(), understoodRowsShown));
+    for (const auto& text : understoodRows(mapping, rows)) lines << toQt(text);
+    QStringList unsure;
+    for (std::size_t i = 0; i < mapping.guesses.size(); ++i)
+        if (mapping.roles[i] != ColumnRole::other && mapping.guesses[i].confidence < unsureBelow)
+            unsure << tr("%1 as %2").arg(toQt(mapping.header[i]), roleLabel(mapping.roles[i]));
+    QString text = tr("<b>How the first rows will be understood</b>");
+    for (int row = 0; row < lines.size(); ++row)
+        text += QString("<br>%1. %2").arg(row + 1).arg(lines[row].toHtmlEscaped());
+    if (!unsure.isEmpty()) text += tr("<br>Least sure, please check: %1.").arg(unsure.join(", ").toHtmlEscaped());
+    m_understood->setText(text);
+    m_understood->setVisible(m_previewed && !lines.isEmpty());
 }
 
 ImportOptions ImportDialog::options() const {
     ImportOptions options;
-    options.mapping = m_preview->changedMapping();
+    options.mapping = m_preview->toldMapping();
+    options.dates = m_dates;
+    options.confirmed = true; // the preview was there to be looked at
     const int repeats = m_repeats ? m_repeats->checkedId() : 0;
     options.update = repeats == 1;
     options.keepBoth = repeats == 2;
@@ -190,7 +225,9 @@ void ImportDialog::startImport() {
                                    ? tr("Cancelled. The project is as it was.")
                                    : tr("Nothing was imported. %1").arg(toQt(done.error().message)));
             updateButtons();
-            if (done.error().code == ErrorCode::refused && !m_newProject)
+            if (done.error().subject == "dates" && m_dates == DateOrder::notTold)
+                askDates(done.error());
+            else if (done.error().code == ErrorCode::refused && !m_newProject)
                 sayRepeated(done.error());
             else
                 showError(this, tr("The import failed; the project is as it was."), done.error());
@@ -219,6 +256,8 @@ void ImportDialog::showReport(const ImportReport& report) {
 
 void ImportDialog::updateButtons() {
     const auto page = m_pages->currentIndex();
+    m_mappingMenu->setVisible(page == Page::chosen);
+    m_mappingMenu->setEnabled(m_previewed);
     m_import->setVisible(page == Page::chosen);
     m_import->setEnabled(m_previewed && m_preview->hasPosition() &&
                          (!m_newProject || !m_projectFile->text().trimmed().isEmpty()));

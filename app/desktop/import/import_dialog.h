@@ -31,6 +31,9 @@ public:
 
     void setInputs(const std::vector<std::filesystem::path>& inputs);
     void setProjectFile(const std::filesystem::path& project);
+    /// Takes a colleague's mapping file for the chosen files.
+    void loadMapping(const std::filesystem::path& file);
+    void saveMapping(const std::filesystem::path& file);
     /// Starts the import as the button does.
     void startImport();
     [[nodiscard]] bool busy() const { return m_line.running(); }
@@ -50,7 +53,11 @@ private:
     QWidget* reportPage();
     void addInputs(const QStringList& paths);
     void preview();
-    void sayWhatWasSeen(); ///< files, size, what they are; or that the position is missing
+    void sayWhatWasSeen();   ///< files, size, what they are; or that the position is missing
+    void sayHowUnderstood(); ///< the first rows as the import will read them, and the guesses least sure
+    void askMappingFile();
+    void askSaveMapping();
+    void askDates(const Error& error); ///< day first or month first, then imports
     void chooseProjectFile();
     void sayRepeated(const Error& error);
     void showReport(const ImportReport& report);
@@ -64,12 +71,15 @@ private:
     std::uint64_t m_bytes = 0;
     bool m_previewed = false;
     QString m_seen;
+    DateOrder m_dates = DateOrder::notTold; ///< as answered
     JobLine m_line;
 
     QStackedWidget* m_pages;
     QLabel* m_inputLabel;
     QLabel* m_message;
     PreviewTable* m_preview;
+    QLabel* m_understood;
+    QPushButton* m_mappingMenu;
     QLineEdit* m_projectFile = nullptr;
     QButtonGroup* m_repeats = nullptr;
     QLabel* m_phase;

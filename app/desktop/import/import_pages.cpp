@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRadioButton>
@@ -24,7 +25,8 @@ namespace patchlight::desktop {
 ImportDialog::ImportDialog(std::optional<std::filesystem::path> project, QWidget* parent)
     : QDialog(parent), m_project{std::move(project)}, m_newProject{!m_project}, m_pages(new QStackedWidget),
       m_inputLabel(new QLabel(tr("Nothing chosen yet"))), m_message(mutedText({})), m_preview(new PreviewTable),
-      m_phase(new QLabel), m_bar(new QProgressBar), m_summary(new QLabel), m_findings(new QListWidget),
+      m_understood(new QLabel), m_mappingMenu(new QPushButton(tr("&Mapping"))), m_phase(new QLabel),
+      m_bar(new QProgressBar), m_summary(new QLabel), m_findings(new QListWidget),
       m_import(new QPushButton(tr("&Import"))), m_close(new QPushButton(tr("Cancel"))) {
     setObjectName("import-dialog");
     setWindowTitle(m_newProject ? tr("Import an extract into a new project") : tr("Import an extract"));
@@ -37,7 +39,13 @@ ImportDialog::ImportDialog(std::optional<std::filesystem::path> project, QWidget
     m_pages->addWidget(choosePage());
     m_pages->addWidget(runPage());
     m_pages->addWidget(reportPage());
+    m_mappingMenu->setObjectName("import-mapping");
+    auto* mapping = new QMenu(m_mappingMenu);
+    mapping->addAction(tr("&Take from a file\u2026"), this, &ImportDialog::askMappingFile);
+    mapping->addAction(tr("&Save as a file\u2026"), this, &ImportDialog::askSaveMapping);
+    m_mappingMenu->setMenu(mapping);
     auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_mappingMenu);
     buttons->addStretch();
     buttons->addWidget(m_close);
     buttons->addWidget(m_import);
@@ -46,7 +54,7 @@ ImportDialog::ImportDialog(std::optional<std::filesystem::path> project, QWidget
     column->setSpacing(12);
     column->addWidget(m_pages, 1);
     column->addLayout(buttons);
-    resize(900, 560);
+    resize(900, 620);
 
     for (auto* button : findChildren<QPushButton*>()) button->setAutoDefault(button == m_import); // Enter imports
     m_import->setDefault(true);
@@ -98,6 +106,11 @@ QWidget* ImportDialog::choosePage() {
     column->addWidget(m_message);
     column->addWidget(m_preview, 1);
     m_preview->hide();
+    m_understood->setObjectName("import-understood");
+    m_understood->setWordWrap(true);
+    m_understood->setTextFormat(Qt::RichText);
+    column->addWidget(m_understood);
+    m_understood->hide();
     if (m_newProject) {
         m_projectFile = new QLineEdit;
         m_projectFile->setObjectName("import-project");

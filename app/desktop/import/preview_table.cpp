@@ -95,24 +95,31 @@ PreviewTable::PreviewTable(QWidget* parent) : QTableWidget(parent) {
     setTabKeyNavigation(false);
 }
 
+void PreviewTable::setMapping(const ColumnMapping& mapping) {
+    ImportPreview preview{mapping, m_preview.rows, {}};
+    setPreview(preview);
+    m_fromFile = true;
+}
+
 void PreviewTable::setPreview(const ImportPreview& preview) {
     clear();
-    m_mapping = preview.mapping;
-    const int columns = static_cast<int>(m_mapping.header.size());
+    m_preview = preview;
+    m_fromFile = false;
+    const ColumnMapping& shown = m_preview.mapping;
+    const int columns = static_cast<int>(shown.header.size());
     setColumnCount(columns);
     setRowCount(1 + static_cast<int>(preview.rows.size()));
     QStringList header;
-    for (const auto& name : m_mapping.header) header << toQt(name);
+    for (const auto& name : shown.header) header << toQt(name);
     setHorizontalHeaderLabels(header);
     for (int column = 0; column < columns; ++column) {
-        const auto role = m_mapping.roles[static_cast<std::size_t>(column)];
+        const auto role = shown.roles[static_cast<std::size_t>(column)];
         auto* combo = new QComboBox;
         combo->setObjectName(QString("role-%1").arg(column));
         combo->setAccessibleName(tr("Meaning of %1").arg(header[column]));
         for (const auto each : allRoles) combo->addItem(roleLabel(each), static_cast<int>(each));
         combo->setCurrentIndex(combo->findData(static_cast<int>(role)));
-        if (!m_mapping.guesses.empty())
-            combo->setToolTip(toQt(m_mapping.guesses[static_cast<std::size_t>(column)].reason));
+        if (!shown.guesses.empty()) combo->setToolTip(toQt(shown.guesses[static_cast<std::size_t>(column)].reason));
         connect(combo, &QComboBox::currentIndexChanged, this, &PreviewTable::rolesChanged);
         setCellWidget(0, column, combo);
         for (std::size_t row = 0; row < preview.rows.size(); ++row) {
@@ -143,11 +150,16 @@ bool PreviewTable::hasPosition() const {
     return canBePlaced(roles);
 }
 
-nlohmann::json PreviewTable::changedMapping() const {
-    ColumnMapping mapping = m_mapping;
+ColumnMapping PreviewTable::mapping() const {
+    ColumnMapping mapping = m_preview.mapping;
     for (int column = 0; column < columnCount(); ++column)
         mapping.roles[static_cast<std::size_t>(column)] = roleOf(column);
-    return mapping.roles == m_mapping.roles ? nlohmann::json{} : toJson(mapping);
+    return mapping;
+}
+
+nlohmann::json PreviewTable::toldMapping() const {
+    const ColumnMapping told = mapping();
+    return told.roles == m_preview.mapping.roles && !m_fromFile ? nlohmann::json{} : toJson(told);
 }
 
 } // namespace patchlight::desktop

@@ -13,8 +13,13 @@ class PreviewTable : public QTableWidget {
 public:
     explicit PreviewTable(QWidget* parent = nullptr);
     void setPreview(const ImportPreview& preview);
-    /// The mapping as a colleague's mapping file, or null where nothing was changed.
-    [[nodiscard]] nlohmann::json changedMapping() const;
+    /// As setPreview did for the same rows, with the roles and settings of a mapping file.
+    void setMapping(const ColumnMapping& mapping);
+    /// As shown, with what was changed.
+    [[nodiscard]] ColumnMapping mapping() const;
+    /// The mapping as a colleague's mapping file, or null where nothing was changed or taken from a file.
+    [[nodiscard]] nlohmann::json toldMapping() const;
+    [[nodiscard]] const std::vector<std::vector<std::string>>& rows() const { return m_preview.rows; }
 
     /// True when columns say where an incident was, now or after geocoding.
     [[nodiscard]] bool hasPosition() const;
@@ -24,7 +29,8 @@ signals:
 
 private:
     [[nodiscard]] ColumnRole roleOf(int column) const;
-    ColumnMapping m_mapping;
+    ImportPreview m_preview;
+    bool m_fromFile = false;
 };
 
 /// "Category", "Longitude", for people.

@@ -10,6 +10,8 @@
 #include "app/desktop/document/sample.h"
 #include "app/desktop/import/import_dialog.h"
 #include "app/desktop/layers/add_layer_dialog.h"
+#include "app/desktop/quality/categories_dialog.h"
+#include "app/desktop/quality/geocode_dialog.h"
 #include "app/desktop/quality/quality_dialog.h"
 #include "core/base/text.h"
 
@@ -249,6 +251,18 @@ ImportDialog* MainWindow::importInto(bool newProject) {
 void MainWindow::openQuality() {
     auto* dialog = new QualityDialog(m_document.data(), this);
     connect(dialog, &QualityDialog::datasetRemoved, this, &MainWindow::openProject);
+    dialog->open();
+}
+
+void MainWindow::openCategories() {
+    auto* dialog = new CategoriesDialog(m_document.data(), this);
+    connect(dialog, &CategoriesDialog::categoriesChanged, this, &MainWindow::openProject);
+    dialog->open();
+}
+
+void MainWindow::openGeocode() {
+    auto* dialog = new GeocodeDialog(m_document.data(), this);
+    connect(dialog, &GeocodeDialog::placed, this, &MainWindow::openProject);
     dialog->open();
 }
 

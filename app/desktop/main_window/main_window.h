@@ -32,8 +32,10 @@ public:
     void openProject(const std::filesystem::path& path);
     void openSample();
     ImportDialog* importInto(bool newProject); ///< opens the dialog and returns it
-    void openQuality();                        ///< of a project that is open
-    BoardMapDialog* openBoardMap();            ///< null where there is no answer yet
+    void openQuality();
+    void openCategories();
+    void openGeocode();             ///< of a project that is open
+    BoardMapDialog* openBoardMap(); ///< null where there is no answer yet
     void addLayer(const std::filesystem::path& file);
 
     [[nodiscard]] Document& document() { return m_document; }

@@ -59,6 +59,8 @@ void MainWindow::addFileMenu() {
     m_needProject.push_back(import);
     m_needProject.push_back(
         add(menu, tr("&Data quality\u2026"), "action-quality", QKeySequence("Ctrl+D"), &MainWindow::openQuality));
+    m_needProject.push_back(add(menu, tr("Find &positions\u2026"), "action-geocode", {}, &MainWindow::openGeocode));
+    m_needProject.push_back(add(menu, tr("Ca&tegories\u2026"), "action-categories", {}, &MainWindow::openCategories));
     m_needAnswer.push_back(add(menu, tr("&Export filtered incidents\u2026"), "action-export-incidents", {},
                                &MainWindow::askExportIncidents));
     auto* board = menu->addAction(tr("&Board map\u2026"));

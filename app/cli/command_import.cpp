@@ -109,6 +109,7 @@ int run(const Options& given, const Console& console) {
     if (!report) {
         Error error = report.error();
         if (error.code == ErrorCode::refused) error.message += " The options are --update and --keep-both.";
+        if (error.subject == "dates") error.message += " The option is --dates.";
         return console.fail(error);
     }
     if (console.options.json) {

@@ -12,6 +12,18 @@ namespace patchlight::desktop {
 namespace {
 
 constexpr std::size_t rowsShown = 5;
+constexpr int textsShown = 4;
+
+/// The first texts in question, each once: "Unwanted geese, Zebra".
+QString textsOf(const Finding& finding) {
+    QStringList texts;
+    for (const auto& text : finding.values)
+        if (const auto each = toQt(text); !text.empty() && !texts.contains(each)) {
+            if (texts.size() == textsShown) return texts.join(", ") + "\u2026";
+            texts << each;
+        }
+    return texts.join(", ");
+}
 
 struct Together {
     const Finding* first = nullptr;
@@ -36,6 +48,7 @@ QStringList findingLines(const std::vector<Finding>& findings) {
     QStringList lines;
     for (const auto& kind : kinds) {
         auto line = QString("%1: %2").arg(toQt(counted(kind.count, "row", "rows")), toQt(kind.first->message));
+        if (const auto texts = textsOf(*kind.first); !texts.isEmpty()) line += ' ' + texts;
         QStringList rows;
         for (std::size_t i = 0; i < std::min(rowsShown, kind.first->rows.size()); ++i)
             rows << QString::number(kind.first->rows[i]);

@@ -62,7 +62,7 @@ void ImportDialog::askDates(const Error& error) {
                     tr("The dates of this file can be read in two ways. Which is meant by 03/04/2025?"),
                     QMessageBox::Cancel, this);
     box.setObjectName("import-dates");
-    box.setInformativeText(toQt(error.message));
+    box.setInformativeText(toQt(error.message.substr(0, error.message.rfind("; say which"))) + '.');
     auto* day = box.addButton(tr("3 &April (day first)"), QMessageBox::AcceptRole);
     auto* month = box.addButton(tr("4 &March (month first)"), QMessageBox::AcceptRole);
     box.exec();

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t enoughDates = 20;
 
 constexpr std::string_view option =
-    "say which it is: \"dates\": \"month-first\" or \"day-first\" in a mapping, --dates on the command line";
+    "say which it is, \"day-first\" or \"month-first\" (\"dates\" in a mapping)";
 
 } // namespace
 

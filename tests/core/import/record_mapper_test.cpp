@@ -70,9 +70,7 @@ Rows rowsUpTo(std::uint32_t count) {
     return rows;
 }
 
-const std::string sayOrder =
-    "say which it is: \"dates\": \"month-first\" or \"day-first\" in a mapping, --dates on the "
-    "command line.";
+const std::string sayOrder = "say which it is, \"day-first\" or \"month-first\" (\"dates\" in a mapping).";
 
 } // namespace
 

@@ -148,6 +148,7 @@ private:
     const ProjectorFactory& m_factory;
     const ImportOptions& m_options;
     detail::ProjectMemory m_memory;
+    std::vector<Error> m_leftOut; ///< sheets and layers of several that hold no incidents
     const TaskContext& m_task;
     ImportReport m_report;
 };
@@ -232,7 +233,7 @@ Expected<std::int64_t> Importer::write(Channel<IncidentBatch>& batches, const Da
 Expected<void> Importer::add(ExtractSource& source, double doneBefore, double share) {
     const auto known = m_transaction.datasets();
     if (!known) return fail(known.error());
-    const std::string stem = stemOf(source.name);
+    const std::string stem = source.title.empty() ? stemOf(source.name) : source.title;
     const auto skip = isKnown(source, *known);
     if (!skip) return fail(skip.error());
     if (*skip) {
@@ -244,7 +245,11 @@ Expected<void> Importer::add(ExtractSource& source, double doneBefore, double sh
     }
     ExtractParser parser(source, m_options, m_factory, m_memory, m_transaction.crs());
     const auto mapping = parser.begin();
-    if (!mapping) return fail(mapping.error());
+    if (!mapping) {
+        if (source.title.empty() || mapping.error().code != ErrorCode::fileFormat) return fail(mapping.error());
+        m_leftOut.push_back(mapping.error()); // a sheet of notes beside the incidents
+        return {};
+    }
     if (!parser.confirmedFor().empty()) noteConfirmed(source.name, parser.confirmedFor());
     if (const auto kept = remember(*mapping, source); !kept) return kept;
     DatasetInfo info{// an update takes the old one's name
@@ -311,6 +316,8 @@ void Importer::noteCrs() {
 }
 
 Expected<ImportReport> Importer::finish() {
+    if (m_report.datasets.empty() && !m_leftOut.empty()) return fail(m_leftOut.front());
+    for (const Error& error : m_leftOut) m_report.notes.push_back("Left out: " + error.message);
     if (m_report.datasets.empty()) return std::move(m_report); // nothing new: the file stays as it is, byte for byte
     if (m_report.read > 0 && m_report.mapped == 0)
         m_report.notes.push_back(

@@ -51,6 +51,9 @@ struct ExtractSource {
     /// For all other formats: opens the records from the first one; may be called again. Where it is set, `read` is
     /// not. errors: fileNotReadable, fileFormat
     std::function<Expected<RecordStream>()> records;
+    /// What the dataset is called and, where the rows do not say it, who reported: "asb july Sheet 1". Empty: the name
+    /// without folders and ending.
+    std::string title;
 };
 
 /// The records of an extract in whatever format, CSV text cut into fields. `header`: the names of a CSV file that

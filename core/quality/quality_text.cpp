@@ -95,10 +95,14 @@ std::vector<std::string> summaryOf(const QualityReport& report) {
                         " in between, the first " + monthText(coverage.months[gaps.front()]) +
                         ": a gap, not a quiet month.");
     }
-    if (const auto& unknown = report.unknownCategories; !unknown.empty())
-        lines.push_back(counted(unknown.size(), "category is", "categories are") + " in no list, the most frequent " +
-                        unknown.front().name + " (" + counted(unknown.front().count, "incident", "incidents") +
-                        "): such rows are in no group until somebody says what they stand for.");
+    if (const auto& unknown = report.unknownCategories; !unknown.empty()) {
+        const std::string first =
+            unknown.front().name + " (" + counted(unknown.front().count, "incident", "incidents") + ")";
+        lines.push_back((unknown.size() == 1 ? "1 category is in no list: " + first
+                                             : groupedCount(unknown.size()) +
+                                                   " categories are in no list, the most frequent " + first) +
+                        ". Such rows are in no group until somebody says what they stand for.");
+    }
     if (!report.doubleReports.empty())
         lines.push_back(counted(report.doubleReports.size(), "pair", "pairs") +
                         " of incidents from different sources lie within 100 m and 24 hours: look whether two agencies "

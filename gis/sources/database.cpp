@@ -166,9 +166,12 @@ Expected<ExtractSource> openDatabase(const DatabaseQuery& query) {
     const std::string name = database + "/" + (query.table.empty() ? std::string("query") : query.table);
     dataset->reset();
     if (auto first = recordsOf(query, name); !first) return fail(first.error());
-    return ExtractSource{.name = name, .bytes = 0, .read = {}, .rewind = {}, .records = [query, name] {
-                             return recordsOf(query, name);
-                         }};
+    return ExtractSource{.name = name,
+                         .bytes = 0,
+                         .read = {},
+                         .rewind = {},
+                         .records = [query, name] { return recordsOf(query, name); },
+                         .title = name};
 }
 
 } // namespace patchlight::gis

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/sources/detail/layer_extracts.h"
 
+#include "core/base/path_text.h"
 #include "core/base/text.h"
 #include "gis/detail/gdal.h"
 #include "gis/sources/detail/archive.h"
@@ -134,7 +135,10 @@ Expected<std::vector<LayerOf>> readable(const LayerFile& file, const std::vector
         file.shown);
 }
 
-ExtractSource sourceOf(const LayerFile& file, const Format& format, const std::string& layer, std::string name) {
+ExtractSource sourceOf(const LayerFile& file, const Format& format, const std::string& layer, bool alone) {
+    std::string name = alone ? file.name : file.name + "/" + layer;
+    // Every workbook has a "Sheet1": alone it would make two of them look like one source.
+    std::string title = alone ? std::string() : utf8Text(pathFromUtf8(file.name).stem()) + " " + layer;
     const auto records = [file, &format, layer, name]() -> Expected<RecordStream> {
         auto dataset = openLayers(file, format);
         if (!dataset) return fail(dataset.error());
@@ -149,7 +153,12 @@ ExtractSource sourceOf(const LayerFile& file, const Format& format, const std::s
         open.countIsExact = format.ending == ".fgb";
         return format.reader == Reader::sheets ? sheetRecords(std::move(open)) : layerRecords(std::move(open));
     };
-    return {.name = std::move(name), .bytes = file.bytes, .read = {}, .rewind = {}, .records = records};
+    return {.name = std::move(name),
+            .bytes = file.bytes,
+            .read = {},
+            .rewind = {},
+            .records = records,
+            .title = std::move(title)};
 }
 
 } // namespace
@@ -175,8 +184,7 @@ Expected<void> addLayerFile(const LayerFile& file, const Format& format, const s
         taken = std::move(*some);
     }
     for (const LayerOf& layer : taken)
-        extracts.sources.push_back(
-            sourceOf(file, format, layer.name, layers->size() == 1 ? file.name : file.name + "/" + layer.name));
+        extracts.sources.push_back(sourceOf(file, format, layer.name, layers->size() == 1));
     return {};
 }
 

@@ -131,3 +131,29 @@ TEST_CASE("the preview says how a row will be understood", "[import]") {
           std::vector<std::string>{"July 2025; 50.72000° north, 1.87000° west"});
     CHECK(understoodRows(degrees->mapping, {}).empty());
 }
+
+TEST_CASE("a sheet without incidents is left out where another has some, and refused where none has", "[import]") {
+    const TemporaryFolder folder;
+    const auto sheet = [](const std::string& name, const std::string& text) {
+        ExtractSource source = sourceOf("book.xlsx/" + name, text);
+        source.title = "book " + name;
+        return source;
+    };
+    const std::string notes = "Colour,Meaning\nred,urgent\n";
+    std::vector<ExtractSource> both;
+    both.push_back(sheet("Notes", notes));
+    both.push_back(sheet("July", "Easting,Northing,Category\n407100,91200,Noise\n"));
+    const auto report = importExtracts(folder.path() / "p.gpkg", std::move(both), asItIs, {});
+    REQUIRE(report);
+    REQUIRE(report->datasets.size() == 1);
+    CHECK(report->datasets.front().name == "book July");
+    CHECK(report->datasets.front().source == "book July");
+    CHECK(noteSays(*report, "Left out: book.xlsx/Notes: "));
+
+    std::vector<ExtractSource> alone;
+    alone.push_back(sheet("Notes", notes));
+    const auto refused = importExtracts(folder.path() / "q.gpkg", std::move(alone), asItIs, {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.find("book.xlsx/Notes: ") == 0);
+    CHECK_FALSE(fs::exists(folder.path() / "q.gpkg"));
+}

@@ -251,6 +251,7 @@ TEST_CASE("a header under a title, text that looks like numbers and cells of for
     REQUIRE(extracts);
     REQUIRE(extracts->sources.size() == 2);
     CHECK(extracts->sources[0].name == "book.xlsx/Report");
+    CHECK(extracts->sources[0].title == "book Report"); // the sheets of two workbooks are two sources
     CHECK(recordsOf(extracts->sources[1])->rows == std::vector<Texts>{{"2"}});
     const auto records = recordsOf(extracts->sources[0]);
     REQUIRE(records);

@@ -3,6 +3,8 @@
 
 #include "core/store/detail/schema.h"
 
+#include <tbb/parallel_invoke.h>
+
 namespace patchlight::store {
 
 namespace {
@@ -31,6 +33,9 @@ Expected<IncidentLoader> IncidentLoader::begin(Database& database, int srsId) {
         if (!writer) return fail(writer.error());
         loader.m_blocks = std::move(*writer);
     }
+    const auto lastId = database.integer("SELECT coalesce(max(fid), 0) FROM incidents");
+    if (!lastId) return fail(lastId.error());
+    loader.m_lastId = *lastId;
     return loader;
 }
 
@@ -43,25 +48,34 @@ void IncidentLoader::beginDataset(std::int64_t id, const std::string& name) {
 }
 
 Expected<void> IncidentLoader::add(std::span<const NewIncident> rows) {
-    for (const auto& incident : rows)
-        if (auto done = addOne(incident); !done) return done;
-    return {};
+    m_columns.clear();
+    for (const auto& incident : rows) {
+        m_columns.push_back(columnRow(m_datasetName, incident));
+        m_columns.back().id = ++m_lastId;
+    }
+    // The database's part takes longer than the columns', which need nothing of it.
+    Expected<void> done;
+    tbb::parallel_invoke([&] { done = m_insert.run(m_datasetId, m_datasetName, rows, m_columns); },
+                         [&] {
+                             for (const ColumnRow& row : m_columns) take(row);
+                         });
+    if (!done || !m_blocks) return done;
+    if (!rows.empty() && m_database->lastId() != m_lastId)
+        return fail(databaseError(SQLITE_ERROR, "there are no more ids", m_database->path()));
+    return m_blocks->write();
 }
 
-Expected<void> IncidentLoader::addOne(const NewIncident& incident) {
-    auto row = columnRow(m_datasetName, incident);
-    if (auto done = m_insert.run(m_datasetId, m_datasetName, incident, row); !done) return done;
-    row.id = m_database->lastId();
+void IncidentLoader::take(const ColumnRow& row) {
     if (row.position) {
+        const auto [east, north] = *row.position;
         m_entries.push_back(rtreeEntry(row.id, *row.position));
-        m_extent =
-            united(m_extent, Box{row.position->east, row.position->north, row.position->east, row.position->north});
+        m_extent = united(m_extent, Box{east, north, east, north});
         ++m_mapped;
     }
     m_months.add(row);
     ++m_stored;
     ++m_added;
-    return m_blocks ? m_blocks->add(row) : Expected<void>{};
+    if (m_blocks) m_blocks->take(row);
 }
 
 /// The rows that were there have not changed: go on from their blocks.

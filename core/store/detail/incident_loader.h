@@ -30,7 +30,7 @@ public:
 
 private:
     IncidentLoader(Database& database, IncidentInsert insert) : m_database{&database}, m_insert{std::move(insert)} {}
-    Expected<void> addOne(const NewIncident& incident);
+    void take(const ColumnRow& row);
     Expected<void> indexAppended(const TaskContext& task);
     Expected<void> indexAnew(const TaskContext& task);
 
@@ -40,6 +40,8 @@ private:
     std::optional<BlockWriter> m_blocks; ///< nothing when they must be made anew from the rows
     std::vector<RtreeEntry> m_entries;
     Box m_extent;
+    std::vector<ColumnRow> m_columns; ///< of the rows being added
+    std::int64_t m_lastId = 0;        ///< of the rows there; means nothing once rows have gone
     BlockCounts m_existing;
     std::size_t m_added = 0;
 

@@ -315,10 +315,10 @@ Expected<ImportReport> importExtracts(const std::filesystem::path& project, std:
                     "sources");
     if (options.update && options.keepBoth)
         return fail(ErrorCode::invalidParameter, "Update and keep-both exclude each other; choose one.", "update");
-    auto transaction = ImportTransaction::begin(project);
-    if (!transaction) return fail(transaction.error());
     double total = 0.0;
     for (const ExtractSource& source : sources) total += static_cast<double>(std::max<std::uint64_t>(source.bytes, 1));
+    auto transaction = ImportTransaction::begin(project, static_cast<std::uint64_t>(total));
+    if (!transaction) return fail(transaction.error());
     Importer importer(std::move(*transaction), projector, options, task);
     double done = 0.0;
     for (ExtractSource& source : sources) {

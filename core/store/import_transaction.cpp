@@ -68,12 +68,14 @@ ImportTransaction::~ImportTransaction() {
     if (remove) std::filesystem::remove(path, ignored);
 }
 
-Expected<ImportTransaction> ImportTransaction::begin(const std::filesystem::path& project) {
+Expected<ImportTransaction> ImportTransaction::begin(const std::filesystem::path& project,
+                                                     std::uint64_t expectedBytes) {
     auto state = std::make_unique<State>();
     state->path = project;
     std::error_code ignored;
     const bool isNew = !std::filesystem::exists(project, ignored);
-    auto connection = isNew ? store::createConnection(project) : store::openConnection(project, OpenMode::readWrite);
+    auto connection =
+        isNew ? store::createConnection(project, expectedBytes) : store::openConnection(project, OpenMode::readWrite);
     if (!connection) return fail(connection.error());
     state->created = isNew;
     state->connection = std::move(*connection);

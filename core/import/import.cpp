@@ -201,8 +201,10 @@ Expected<std::int64_t> Importer::write(Channel<IncidentBatch>& batches, const Da
             if (!begun) return fail(begun.error());
             dataset = *begun;
         }
-        for (const IncidentBatch& batch : waiting)
+        for (IncidentBatch& batch : waiting) {
             if (const auto added = m_transaction.add(batch.incidents); !added) return fail(added.error());
+            batches.giveBack(std::move(batch));
+        }
         waiting.clear();
         return {};
     };

@@ -206,8 +206,10 @@ Expected<std::int64_t> Importer::write(Channel<IncidentBatch>& batches, const Da
             if (!begun) return fail(begun.error());
             dataset = *begun;
         }
-        for (const IncidentBatch& batch : waiting)
+        for (IncidentBatch& batch : waiting) {
             if (const auto added = m_transaction.add(batch.incidents); !added) return fail(added.error());
+            batches.giveBack(std::move(batch));
+        }
         waiting.clear();
         return {};
     };
@@ -343,14 +345,14 @@ Expected<ImportReport> importExtracts(const std::filesystem::path& project, std:
                     "sources");
     if (options.update && options.keepBoth)
         return fail(ErrorCode::invalidParameter, "Update and keep-both exclude each other; choose one.", "update");
-    auto transaction = ImportTransaction::begin(project);
+    double total = 0.0;
+    for (const ExtractSource& source : sources) total += static_cast<double>(std::max<std::uint64_t>(source.bytes, 1));
+    auto transaction = ImportTransaction::begin(project, static_cast<std::uint64_t>(total));
     if (!transaction) return fail(transaction.error());
     auto mappings = transaction->mappings();
     if (!mappings) return fail(mappings.error());
     const auto categories = transaction->categories();
     if (!categories) return fail(categories.error());
-    double total = 0.0;
-    for (const ExtractSource& source : sources) total += static_cast<double>(std::max<std::uint64_t>(source.bytes, 1));
     Importer importer(std::move(*transaction), projector, options, {std::move(*mappings), categoriesWith(*categories)},
                       task);
     double done = 0.0;

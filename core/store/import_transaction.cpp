@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/connection.h"
-#include "core/store/detail/coverage.h"
-#include "core/store/detail/incident_rows.h"
+#include "core/store/detail/incident_loader.h"
 #include "core/store/detail/placing.h"
-#include "core/store/detail/rtree_pack.h"
 #include "core/store/detail/schema.h"
 #include "core/store/detail/understanding.h"
 #include "core/store/store.h"
@@ -12,16 +10,7 @@
 
 namespace patchlight {
 
-using store::RtreeEntry;
-using store::Statement;
 using store::Transaction;
-
-namespace {
-
-/// Below this share of what is there, new points are put into the R-tree one by one; above, it is packed anew.
-constexpr std::size_t fewBeside = 20;
-
-} // namespace
 
 struct ImportTransaction::State {
     std::filesystem::path path;
@@ -31,28 +20,11 @@ struct ImportTransaction::State {
 
     std::unique_ptr<Project::Connection> connection;
     std::optional<Transaction> transaction;
-
-    // Loading: triggers are away, rows and blocks are appended.
-    bool loading = false;
-    std::vector<std::string> triggers;
-    std::optional<store::IncidentInsert> insert;
-    std::optional<store::BlockWriter> blocks; ///< nothing when they must be made anew from the rows
-    std::vector<RtreeEntry> newEntries;
-    Box newExtent;
-    store::BlockCounts existing;
-    std::size_t added = 0;
-
+    std::optional<store::IncidentLoader> loader; ///< there once rows come or go
     std::int64_t datasetId = 0;
-    std::string datasetName;
-    std::size_t stored = 0;
-    std::size_t mapped = 0;
-    store::MonthCounter months;
 
     store::Database& database() { return connection->database; }
     Expected<void> startLoading();
-    Expected<void> addOne(const NewIncident& incident);
-    Expected<void> indexAppended(const TaskContext& task);
-    Expected<void> indexAnew(const TaskContext& task);
     Expected<void> finish(const TaskContext& task);
 
     /// Runs a step unless one has failed before, and remembers a failure.
@@ -65,107 +37,21 @@ struct ImportTransaction::State {
 };
 
 Expected<void> ImportTransaction::State::startLoading() {
-    if (loading) return {};
+    if (loader) return {};
     if (!connection->crs)
         return fail(ErrorCode::unusableCrs, fmt::format("{} has no coordinate system yet.", utf8Text(path)),
                     utf8Text(path));
-    const auto valid = store::blocksAreValid(database());
-    if (!valid) return fail(valid.error());
-    const auto any = database().integer("SELECT EXISTS (SELECT 1 FROM incidents)");
-    if (!any) return fail(any.error());
-    if (*valid || *any == 0) {
-        auto counts =
-            *any == 0 ? Expected<store::BlockCounts>{store::BlockCounts{}} : store::readBlockCounts(database());
-        if (!counts) return fail(counts.error());
-        existing = *counts;
-        auto writer =
-            *any == 0 ? store::BlockWriter::overwriting(database()) : store::BlockWriter::appending(database());
-        if (!writer) return fail(writer.error());
-        blocks = std::move(*writer);
-    }
-    auto taken = store::takeTriggers(database(), "incidents");
-    if (!taken) return fail(taken.error());
-    triggers = std::move(*taken);
-    auto statement = store::IncidentInsert::prepare(database(), connection->crs->epsg);
-    if (!statement) return fail(statement.error());
-    insert = std::move(*statement);
-    loading = true;
+    auto begun = store::IncidentLoader::begin(database(), connection->crs->epsg);
+    if (!begun) return fail(begun.error());
+    loader = std::move(*begun);
     return {};
-}
-
-Expected<void> ImportTransaction::State::addOne(const NewIncident& incident) {
-    auto row = store::columnRow(datasetName, incident);
-    if (auto done = insert->run(datasetId, datasetName, incident, row); !done) return done;
-    row.id = database().lastId();
-    if (row.position) {
-        newEntries.push_back(store::rtreeEntry(row.id, *row.position));
-        newExtent =
-            united(newExtent, Box{row.position->east, row.position->north, row.position->east, row.position->north});
-        ++mapped;
-    }
-    months.add(row);
-    ++stored;
-    ++added;
-    return blocks ? blocks->add(row) : Expected<void>{};
-}
-
-/// The rows that were there have not changed: go on from their blocks.
-Expected<void> ImportTransaction::State::indexAppended(const TaskContext& task) {
-    if (auto done = blocks->finish(); !done) return done;
-    Box extent = newExtent;
-    auto done = database().each("SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'incidents'",
-                                [&](Statement& row) {
-                                    if (!row.isNull(0))
-                                        extent = united(extent, {row.real(0), row.real(1), row.real(2), row.real(3)});
-                                });
-    if (!done) return done;
-    if (newEntries.size() * fewBeside < existing.mapped) {
-        done = store::insertIntoRtree(database(), store::incidentsRtree, newEntries);
-    } else {
-        if (existing.mapped > 0) {
-            const auto before = store::readBlockPositions(database());
-            if (!before) return fail(before.error());
-            if (!*before) return indexAnew(task);
-            newEntries.clear();
-            for (std::size_t i = 0; i < (*before)->id.size(); ++i)
-                if ((*before)->mapped[i])
-                    newEntries.push_back(store::rtreeEntry((*before)->id[i], (*before)->position[i]));
-        }
-        done = store::packRtree(database(), store::incidentsRtree, newEntries, task);
-    }
-    if (!done) return done;
-    return store::writeContents(database(), "incidents", extent, existing.rows + added);
-}
-
-/// Rows were removed or edited by others: blocks and index are made from all rows.
-Expected<void> ImportTransaction::State::indexAnew(const TaskContext& task) {
-    auto writer = store::BlockWriter::overwriting(database());
-    if (!writer) return fail(writer.error());
-    std::vector<RtreeEntry> entries;
-    Box extent;
-    std::size_t rows = 0;
-    auto done = store::eachIncidentRow(database(), task, [&](const store::ColumnRow& row) {
-        ++rows;
-        if (row.position) {
-            entries.push_back(store::rtreeEntry(row.id, *row.position));
-            extent =
-                united(extent, Box{row.position->east, row.position->north, row.position->east, row.position->north});
-        }
-        return writer->add(row);
-    });
-    return done.and_then([&] { return writer->finish(); })
-        .and_then([&] { return store::packRtree(database(), store::incidentsRtree, entries, task); })
-        .and_then([&] { return store::writeContents(database(), "incidents", extent, rows); });
 }
 
 Expected<void> ImportTransaction::State::finish(const TaskContext& task) {
     if (task.cancelled()) return failCancelled();
-    if (loading) {
+    if (loader) {
         task.report("Indexing", 0.0);
-        auto done = blocks ? indexAppended(task) : indexAnew(task);
-        for (const auto& trigger : triggers) done = done.and_then([&] { return database().execute(trigger); });
-        done = done.and_then([&] { return store::ensureStampTriggers(database()); });
-        if (!done) return done;
+        if (auto done = loader->finish(task); !done) return done;
         task.report("Indexing", 1.0);
     }
     return transaction->commit();
@@ -183,12 +69,14 @@ ImportTransaction::~ImportTransaction() {
     if (remove) std::filesystem::remove(path, ignored);
 }
 
-Expected<ImportTransaction> ImportTransaction::begin(const std::filesystem::path& project) {
+Expected<ImportTransaction> ImportTransaction::begin(const std::filesystem::path& project,
+                                                     std::uint64_t expectedBytes) {
     auto state = std::make_unique<State>();
     state->path = project;
     std::error_code ignored;
     const bool isNew = !std::filesystem::exists(project, ignored);
-    auto connection = isNew ? store::createConnection(project) : store::openConnection(project, OpenMode::readWrite);
+    auto connection =
+        isNew ? store::createConnection(project, expectedBytes) : store::openConnection(project, OpenMode::readWrite);
     if (!connection) return fail(connection.error());
     state->created = isNew;
     state->connection = std::move(*connection);
@@ -250,7 +138,7 @@ Expected<std::size_t> ImportTransaction::removeDataset(std::int64_t id) {
             .and_then([&] { return state.database().run("DELETE FROM incidents WHERE dataset_id = ?", id); })
             .and_then([&] {
                 removed = static_cast<std::size_t>(state.database().changes());
-                state.blocks.reset();
+                state.loader->rowsHaveChanged();
                 return state.database().run("DELETE FROM patchlight_dataset WHERE id = ?", id);
             })
             .map([&] { return removed; });
@@ -261,7 +149,7 @@ Expected<Replacement> ImportTransaction::replaceMonths(std::span<const std::int6
     auto& state = *m_state;
     return state.guarded([&]() -> Expected<Replacement> {
         if (auto done = state.startLoading(); !done) return fail(done.error());
-        state.blocks.reset();
+        state.loader->rowsHaveChanged();
         return store::replaceMonths(state.database(), older, newer);
     });
 }
@@ -270,7 +158,7 @@ Expected<void> ImportTransaction::place(std::span<const Placement> placements) {
     auto& state = *m_state;
     return state.guarded([&]() -> Expected<void> {
         if (auto done = state.startLoading(); !done) return done;
-        state.blocks.reset();
+        state.loader->rowsHaveChanged();
         return store::placeIncidents(state.database(), placements, state.connection->crs->epsg);
     });
 }
@@ -279,7 +167,7 @@ Expected<void> ImportTransaction::renameDataset(std::int64_t id, const std::stri
     auto& state = *m_state;
     return state.guarded([&]() -> Expected<void> {
         if (auto done = state.startLoading(); !done) return done;
-        state.blocks.reset();
+        state.loader->rowsHaveChanged();
         auto done = state.database().run("UPDATE patchlight_dataset SET name = ? WHERE id = ?", name, id);
         return done
             .and_then(
@@ -299,21 +187,14 @@ Expected<std::int64_t> ImportTransaction::beginDataset(const DatasetInfo& info) 
             info.file, info.sha256, info.bytes, info.source);
         if (!done) return fail(done.error());
         state.datasetId = state.database().lastId();
-        state.datasetName = info.name;
-        state.stored = 0;
-        state.mapped = 0;
-        state.months = {};
+        state.loader->beginDataset(state.datasetId, info.name);
         return state.datasetId;
     });
 }
 
 Expected<void> ImportTransaction::add(std::span<const NewIncident> rows) {
     auto& state = *m_state;
-    return state.guarded([&]() -> Expected<void> {
-        for (const auto& incident : rows)
-            if (auto done = state.addOne(incident); !done) return done;
-        return {};
-    });
+    return state.guarded([&] { return state.loader->add(rows); });
 }
 
 Expected<void> ImportTransaction::endDataset(const DatasetInfo& info, const std::vector<Finding>& findings) {
@@ -326,9 +207,10 @@ Expected<void> ImportTransaction::endDataset(const DatasetInfo& info, const std:
             "? "
             "WHERE id = ?",
             info.name, info.file, info.sha256, info.bytes, info.source, info.firstMonth, info.lastMonth,
-            info.anonymised, info.read, state.stored, state.mapped, info.mapping.dump(), imported, state.datasetId);
+            info.anonymised, info.read, state.loader->stored(), state.loader->mapped(), info.mapping.dump(), imported,
+            state.datasetId);
         done = done.and_then(
-            [&] { return store::writeCoverage(state.database(), state.datasetId, state.months.counts()); });
+            [&] { return store::writeCoverage(state.database(), state.datasetId, state.loader->months()); });
         for (const auto& finding : findings)
             done = done.and_then([&] {
                 return state.database().run("INSERT INTO patchlight_finding(dataset_id, dataset, kind, message, count, "

@@ -192,8 +192,10 @@ private:
 /// are made at commit.
 class ImportTransaction {
 public:
-    /// Creates the project where there is none. errors: as Project::create and Project::open
-    [[nodiscard]] static Expected<ImportTransaction> begin(const std::filesystem::path& project);
+    /// Creates the project where there is none; `expectedBytes` of sources, as far as known, choose its page size.
+    /// errors: as Project::create and Project::open
+    [[nodiscard]] static Expected<ImportTransaction> begin(const std::filesystem::path& project,
+                                                           std::uint64_t expectedBytes = 0);
     ~ImportTransaction();
     ImportTransaction(ImportTransaction&&) noexcept;
 

@@ -5,10 +5,13 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace patchlight::detail {
 
 /// Hands values from one thread to another, a few at a time, so that the faster one waits and memory stays bounded.
+/// Values that are done with can go back, so that their memory is used again: fresh pages cost as much as what is
+/// written into them.
 template <class T> class Channel {
 public:
     explicit Channel(std::size_t most) : m_most{most} {}
@@ -31,6 +34,19 @@ public:
         m_changed.notify_all();
         return value;
     }
+    /// From the receiver: a value whose memory may be used again.
+    void giveBack(T value) {
+        const std::lock_guard lock(m_guard);
+        if (m_spare.size() < m_most) m_spare.push_back(std::move(value));
+    }
+    /// One that came back, as it is, or a new one.
+    [[nodiscard]] T spare() {
+        const std::lock_guard lock(m_guard);
+        if (m_spare.empty()) return T{};
+        T value = std::move(m_spare.back());
+        m_spare.pop_back();
+        return value;
+    }
     /// No more values: from the sender "finished", from the receiver "stop".
     void close() {
         const std::lock_guard lock(m_guard);
@@ -42,6 +58,7 @@ private:
     std::mutex m_guard;
     std::condition_variable m_changed;
     std::deque<T> m_values;
+    std::vector<T> m_spare;
     std::size_t m_most;
     bool m_closed = false;
 };

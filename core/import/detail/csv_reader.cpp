@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/import/detail/header_place.h"
+#include "core/import/detail/text_source.h"
 
 #include <fmt/format.h>
 
@@ -38,18 +39,6 @@ std::string_view mend(const Mended& field) {
         }
     }
     return {field.begin, static_cast<std::size_t>(out - field.begin)};
-}
-
-bool anyHighBit(const char* bytes, std::size_t count) {
-    std::uint64_t all = 0;
-    std::size_t at = 0;
-    for (; at + 8 <= count; at += 8) {
-        std::uint64_t word;
-        std::memcpy(&word, bytes + at, 8);
-        all |= word;
-    }
-    for (; at < count; ++at) all |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at])) & 0x80u;
-    return (all & 0x8080808080808080u) != 0;
 }
 
 } // namespace
@@ -188,7 +177,7 @@ Expected<std::size_t> CsvReader::cutRecords(RecordBlock& block, std::size_t most
 }
 
 Expected<void> CsvReader::checkUtf8(const RecordBlock& block, std::size_t used) const {
-    if (!anyHighBit(block.bytes.data(), used)) return {};
+    if (!hasHighByte({block.bytes.data(), used})) return {};
     const std::size_t columns = m_headerRead ? m_header.size() : block.fields.size();
     for (std::size_t i = 0; i < block.fields.size(); ++i) {
         if (const auto bad = firstInvalidUtf8(block.fields[i]))
@@ -295,8 +284,8 @@ Expected<std::vector<std::string>> CsvReader::header(const std::optional<std::ve
 }
 
 Expected<bool> CsvReader::next(RecordBlock& block) {
-    block.bytes = std::move(m_carry);
-    m_carry = {};
+    block.bytes.assign(m_carry.begin(), m_carry.end()); // into the memory that a block used before has
+    m_carry.clear();
     block.fields.clear();
     block.fields.reserve(m_fieldsExpected);
     block.rows = 0;

@@ -80,7 +80,8 @@ Expected<ExtractSummary> ExtractParser::parse(Channel<IncidentBatch>& out, const
     RecordMapper mapper(m_mapping, m_options.crsEpsg);
     for (bool first = true;; first = false) {
         if (task.cancelled()) return failCancelled();
-        IncidentBatch batch;
+        IncidentBatch batch = out.spare();
+        batch.crs.reset();
         if (first) {
             if (!m_first) break;
             batch.block = std::move(*m_first);

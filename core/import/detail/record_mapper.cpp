@@ -58,6 +58,7 @@ bool hasOuterBlank(std::string_view text) {
 }
 
 constexpr std::size_t mostReporters = 3;
+constexpr std::size_t rowsAhead = 8; ///< as long as memory takes
 
 } // namespace
 
@@ -87,9 +88,10 @@ void RecordMapper::map(IncidentBatch& batch) {
     const RecordBlock& block = batch.block;
     batch.incidents.assign(block.rows, {});
     batch.otherColumns.clear();
-    std::vector<std::size_t> jsonEnd(block.rows);
+    m_jsonEnd.resize(block.rows);
     for (std::size_t row = 0; row < block.rows; ++row) {
         const std::string_view* fields = &block.fields[row * m_columns];
+        if (row + rowsAhead < block.rows) m_repeats.expect(trimmed(m_reference.of(fields + rowsAhead * m_columns)));
         NewIncident& incident = batch.incidents[row];
         const auto number = static_cast<std::uint32_t>(block.firstRow + row);
         m_keptThisRow = m_alwaysKept;
@@ -99,13 +101,13 @@ void RecordMapper::map(IncidentBatch& batch) {
         m_times.read(fields, number, incident, m_keptThisRow, m_findings);
         m_positions.place(row, fields, number, incident, m_findings);
         writeOther(fields, batch);
-        jsonEnd[row] = batch.otherColumns.size();
+        m_jsonEnd[row] = batch.otherColumns.size();
     }
     m_read += block.rows;
     std::size_t start = 0; // only now, since the text may have moved while it grew
     for (std::size_t row = 0; row < block.rows; ++row) {
-        batch.incidents[row].otherColumns = std::string_view(batch.otherColumns).substr(start, jsonEnd[row] - start);
-        start = jsonEnd[row];
+        batch.incidents[row].otherColumns = std::string_view(batch.otherColumns).substr(start, m_jsonEnd[row] - start);
+        start = m_jsonEnd[row];
     }
 }
 

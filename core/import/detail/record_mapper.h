@@ -54,6 +54,7 @@ private:
     std::vector<std::string> m_keys;         ///< by column: escaped, with quotes and colon
     std::vector<std::uint8_t> m_alwaysKept;  ///< by column: goes into the JSON of each row
     std::vector<std::uint8_t> m_keptThisRow; ///< by column
+    std::vector<std::size_t> m_jsonEnd;      ///< by row of the block
     std::vector<std::size_t> m_understood;   ///< columns with a role
     FindingLog m_findings;
     Repeats m_repeats;

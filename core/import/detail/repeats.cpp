@@ -58,6 +58,16 @@ HashSet::Seen HashSet::insert(std::uint64_t hash, std::uint32_t mark) {
     return {};
 }
 
+void HashSet::expect(std::uint64_t hash) const {
+#ifdef __GNUC__
+    const std::size_t at = (hash >> 1) & (m_slots.size() - 1);
+    __builtin_prefetch(&m_slots[at], 1);
+    __builtin_prefetch(&m_marks[at], 1);
+#else
+    static_cast<void>(hash);
+#endif
+}
+
 void HashSet::grow() {
     std::vector<std::uint64_t> slots(m_slots.size() * 2, 0);
     std::vector<std::uint32_t> marks(slots.size(), 0);
@@ -70,6 +80,10 @@ void HashSet::grow() {
     }
     m_slots = std::move(slots);
     m_marks = std::move(marks);
+}
+
+void Repeats::expect(std::string_view reference) const {
+    if (!reference.empty()) m_references.expect(std::hash<std::string_view>{}(reference));
 }
 
 void Repeats::look(std::string_view reference, std::span<const std::string_view> fields, std::uint32_t row,

@@ -18,6 +18,8 @@ public:
         std::uint32_t mark = 0; ///< the first one's
     };
     Seen insert(std::uint64_t hash, std::uint32_t mark = 0);
+    /// Fetches what insert will look at: of millions it is never in the processor's cache.
+    void expect(std::uint64_t hash) const;
 
 private:
     void grow();
@@ -30,6 +32,8 @@ private:
 /// References and whole rows that come again.
 class Repeats {
 public:
+    /// Some rows before `look`, so that the memory is there by then.
+    void expect(std::string_view reference) const;
     void look(std::string_view reference, std::span<const std::string_view> fields, std::uint32_t row,
               FindingLog& findings);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace patchlight::detail {
 
@@ -75,6 +76,18 @@ std::string_view encodingName(TextEncoding encoding) {
     return "";
 }
 
+bool hasHighByte(std::string_view text) {
+    std::uint64_t all = 0; // eight bytes at a time
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, text.data() + at, 8);
+        all |= word;
+    }
+    for (; at < text.size(); ++at) all |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at])) & 0x80u;
+    return (all & 0x8080808080808080u) != 0;
+}
+
 void appendUtf8(std::string& text, std::uint32_t c) {
     const auto put = [&](std::uint32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
     if (c < 0x80) return put(c);
@@ -129,7 +142,7 @@ void TextSource::decide() {
 
 /// Plain letters so far: the same bytes in UTF-8 and in Windows-1252.
 void TextSource::takeUndecided() {
-    if (std::none_of(m_raw.begin(), m_raw.end(), isHigh)) {
+    if (!hasHighByte(m_raw)) {
         m_out.swap(m_raw);
         m_raw.clear();
         return;

@@ -44,6 +44,8 @@ private:
     std::size_t m_outAt = 0;
 };
 
+/// True if a byte is above 127, so that the text is not the same in every encoding.
+[[nodiscard]] bool hasHighByte(std::string_view text);
 /// Appends a code point as UTF-8.
 void appendUtf8(std::string& text, std::uint32_t codePoint);
 

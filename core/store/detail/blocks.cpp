@@ -205,43 +205,41 @@ Expected<BlockWriter> BlockWriter::appending(Database& database) {
     return writer;
 }
 
-Expected<void> BlockWriter::add(const ColumnRow& row) {
+void BlockWriter::take(const ColumnRow& row) {
     m_rows.add(row);
-    return m_rows.size() < blockRows ? Expected<void>{} : flush();
+    if (m_rows.size() == blockRows) code();
 }
 
-Expected<void> BlockWriter::flush() {
-    if (m_rows.size() == 0) return {};
-    Expected<void> done;
-    const auto insert = [&](const char* name, const std::vector<std::byte>& bytes) {
-        if (!done) return;
-        m_insert.bind(1, name);
-        m_insert.bind(2, m_block);
-        m_insert.bind(3, m_stamp);
-        m_insert.bind(4, std::span<const std::byte>{bytes});
-        done = m_insert.run();
-    };
-    forEachPlainColumn(m_rows.columns(), [&](const char* name, const auto& column) { insert(name, encoded(column)); });
+void BlockWriter::code() {
+    if (m_rows.size() == 0) return;
+    forEachPlainColumn(m_rows.columns(), [&](const char* name, const auto& column) {
+        m_coded.push_back({name, m_block, encoded(column)});
+    });
     std::size_t text = 0;
     forEachTextColumn(m_rows.columns(), [&](const char* name, const TextColumn& column) {
-        insert(name, encodedCodes(column.code, m_rows.dictionaries()[text++].values().size()));
+        m_coded.push_back({name, m_block, encodedCodes(column.code, m_rows.dictionaries()[text++].values().size())});
     });
     m_rows.clearRows();
     ++m_block;
-    return done;
+}
+
+Expected<void> BlockWriter::write() {
+    for (const Coded& coded : m_coded) {
+        m_insert.bind(1, coded.name);
+        m_insert.bind(2, coded.block);
+        m_insert.bind(3, m_stamp);
+        m_insert.bind(4, std::span<const std::byte>{coded.bytes});
+        if (auto done = m_insert.run(); !done) return done;
+    }
+    m_coded.clear();
+    return {};
 }
 
 Expected<void> BlockWriter::finish() {
-    auto done = flush();
-    for (std::size_t t = 0; t < textColumns && done; ++t) {
-        const auto bytes = encodedValues(m_rows.dictionaries()[t].values());
-        m_insert.bind(1, textNames[t]);
-        m_insert.bind(2, dictionaryBlock);
-        m_insert.bind(3, m_stamp);
-        m_insert.bind(4, std::span<const std::byte>{bytes});
-        done = m_insert.run();
-    }
-    return done;
+    code();
+    for (std::size_t t = 0; t < textColumns; ++t)
+        m_coded.push_back({textNames[t], dictionaryBlock, encodedValues(m_rows.dictionaries()[t].values())});
+    return write();
 }
 
 Expected<bool> blocksAreValid(Database& database) {

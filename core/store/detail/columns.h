@@ -76,17 +76,31 @@ public:
     /// Starts anew (what is there is deleted), or goes on behind valid blocks. errors: database
     [[nodiscard]] static Expected<BlockWriter> overwriting(Database& database);
     [[nodiscard]] static Expected<BlockWriter> appending(Database& database);
-    [[nodiscard]] Expected<void> add(const ColumnRow& row);
+    /// Takes a row and codes a block that is full. Leaves the database alone, so that it may run beside it.
+    void take(const ColumnRow& row);
+    /// Writes the blocks that have filled.
+    [[nodiscard]] Expected<void> write();
+    [[nodiscard]] Expected<void> add(const ColumnRow& row) {
+        take(row);
+        return write();
+    }
     [[nodiscard]] Expected<void> finish();
 
 private:
+    /// A column of a block, ready to be written.
+    struct Coded {
+        const char* name;
+        std::int64_t block;
+        std::vector<std::byte> bytes;
+    };
     BlockWriter(Database& database, Statement insert) : m_database{&database}, m_insert{std::move(insert)} {}
     static Expected<BlockWriter> make(Database& database);
-    Expected<void> flush();
+    void code();
 
     Database* m_database;
     Statement m_insert;
     TableBuilder m_rows;
+    std::vector<Coded> m_coded;
     std::int64_t m_stamp = 0;
     std::int64_t m_block = 0;
 };

@@ -17,7 +17,9 @@ namespace store {
 
 /// An error that says what is wrong with the path itself; nothing when it is a file.
 [[nodiscard]] std::optional<Error> problemWith(const std::filesystem::path& path);
-[[nodiscard]] Expected<std::unique_ptr<Project::Connection>> createConnection(const std::filesystem::path& path);
+/// `expectedBytes`: of the sources that are to come; many get larger pages.
+[[nodiscard]] Expected<std::unique_ptr<Project::Connection>> createConnection(const std::filesystem::path& path,
+                                                                              std::uint64_t expectedBytes = 0);
 [[nodiscard]] Expected<std::unique_ptr<Project::Connection>> openConnection(const std::filesystem::path& path,
                                                                             OpenMode mode);
 /// Reads patchlight_dataset, in the order of import.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/incident_rows.h"
 
-#include "core/store/detail/geopackage.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -116,43 +114,60 @@ ColumnRow columnRow(std::string_view dataset, const NewIncident& incident) {
 }
 
 Expected<IncidentInsert> IncidentInsert::prepare(Database& database, int srsId) {
-    auto statement =
-        database.prepare("INSERT INTO incidents(geom, dataset_id, dataset, source_row, reference, category, "
-                         "subcategory, occurred_from, "
-                         "occurred_to, precision, recorded, place, area_code, outcome, location_level, other) "
-                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    if (!statement) return fail(statement.error());
-    return IncidentInsert{std::move(*statement), srsId};
+    const std::string row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    std::string sql = "INSERT INTO incidents(geom, dataset_id, dataset, source_row, reference, category, subcategory, "
+                      "occurred_from, occurred_to, precision, recorded, place, area_code, outcome, location_level, "
+                      "other) VALUES " +
+                      row;
+    auto one = database.prepare(sql);
+    if (!one) return fail(one.error());
+    for (std::size_t i = 1; i < manyRows; ++i) sql += ", " + row;
+    auto many = database.prepare(sql);
+    if (!many) return fail(many.error());
+    return IncidentInsert{std::move(*one), std::move(*many), srsId};
 }
 
-Expected<void> IncidentInsert::run(std::int64_t datasetId, std::string_view dataset, const NewIncident& incident,
-                                   const ColumnRow& row) {
-    PointBlob point;
-    const TimeText from = row.from ? TimeText{*row.from, row.precision} : TimeText{};
-    const TimeText to = row.to ? endText(incident) : TimeText{};
-    const TimeText recorded = recordedText(incident.recorded);
+void IncidentInsert::bind(Statement& statement, std::size_t place, std::int64_t datasetId, std::string_view dataset,
+                          const NewIncident& incident, const ColumnRow& row) {
+    Bound& bound = m_bound[place];
+    bound.from = row.from ? TimeText{*row.from, row.precision} : TimeText{};
+    bound.to = row.to ? endText(incident) : TimeText{};
+    bound.recorded = recordedText(incident.recorded);
+    int index = static_cast<int>(place) * 16;
     if (row.position) {
-        point = pointBlob(*row.position, m_srsId);
-        m_statement.bind(1, std::span<const std::byte>{point});
+        bound.point = pointBlob(*row.position, m_srsId);
+        statement.bind(++index, std::span<const std::byte>{bound.point});
     } else {
-        m_statement.bind(1, nullptr);
+        statement.bind(++index, nullptr);
     }
-    m_statement.bind(2, datasetId);
-    m_statement.bindOrNull(3, dataset);
-    m_statement.bind(4, incident.sourceRow);
-    m_statement.bindOrNull(5, incident.reference);
-    m_statement.bindOrNull(6, incident.category);
-    m_statement.bindOrNull(7, incident.subcategory);
-    m_statement.bindOrNull(8, from.view());
-    m_statement.bindOrNull(9, to.view());
-    m_statement.bindOrNull(10, nameOf(row.precision));
-    m_statement.bindOrNull(11, recorded.view());
-    m_statement.bindOrNull(12, incident.place);
-    m_statement.bindOrNull(13, incident.areaCode);
-    m_statement.bindOrNull(14, incident.outcome);
-    m_statement.bindOrNull(15, keyOf(row.level));
-    m_statement.bindOrNull(16, incident.otherColumns);
-    return m_statement.run();
+    statement.bind(++index, datasetId);
+    statement.bindOrNull(++index, dataset);
+    statement.bind(++index, incident.sourceRow);
+    statement.bindOrNull(++index, incident.reference);
+    statement.bindOrNull(++index, incident.category);
+    statement.bindOrNull(++index, incident.subcategory);
+    statement.bindOrNull(++index, bound.from.view());
+    statement.bindOrNull(++index, bound.to.view());
+    statement.bindOrNull(++index, nameOf(row.precision));
+    statement.bindOrNull(++index, bound.recorded.view());
+    statement.bindOrNull(++index, incident.place);
+    statement.bindOrNull(++index, incident.areaCode);
+    statement.bindOrNull(++index, incident.outcome);
+    statement.bindOrNull(++index, keyOf(row.level));
+    statement.bindOrNull(++index, incident.otherColumns);
+}
+
+Expected<void> IncidentInsert::run(std::int64_t datasetId, std::string_view dataset,
+                                   std::span<const NewIncident> incidents, std::span<const ColumnRow> columns) {
+    for (std::size_t at = 0; at < incidents.size();) {
+        const std::size_t rows = incidents.size() - at < manyRows ? 1 : manyRows;
+        Statement& statement = rows == 1 ? m_one : m_many;
+        for (std::size_t i = 0; i < rows; ++i)
+            bind(statement, i, datasetId, dataset, incidents[at + i], columns[at + i]);
+        if (auto done = statement.run(); !done) return done;
+        at += rows;
+    }
+    return {};
 }
 
 Expected<void> eachIncidentRow(Database& database, const TaskContext& task,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/detail/columns.h"
+#include "core/store/detail/geopackage.h"
 
 #include <functional>
 
@@ -31,18 +32,31 @@ struct ReadTime {
 /// A row's column values but its id; coordinates that are not finite count as no position.
 [[nodiscard]] ColumnRow columnRow(std::string_view dataset, const NewIncident& incident);
 
-/// The prepared insertion of incidents.
+/// The prepared insertion of incidents, many by one statement: starting and ending a statement costs as much as the
+/// row.
 class IncidentInsert {
 public:
     [[nodiscard]] static Expected<IncidentInsert> prepare(Database& database, int srsId);
-    /// SQLite gives the id, one more than the last: it appends without looking for the place.
-    [[nodiscard]] Expected<void> run(std::int64_t datasetId, std::string_view dataset, const NewIncident& incident,
-                                     const ColumnRow& row);
+    /// `columns`: of the same incidents. SQLite gives the ids, each one more than the last: it appends without looking
+    /// for the place.
+    [[nodiscard]] Expected<void> run(std::int64_t datasetId, std::string_view dataset,
+                                     std::span<const NewIncident> incidents, std::span<const ColumnRow> columns);
 
 private:
-    IncidentInsert(Statement statement, int srsId) : m_statement{std::move(statement)}, m_srsId{srsId} {}
-    Statement m_statement;
+    static constexpr std::size_t manyRows = 50; ///< with 16 values each within SQLite's older limit of 999
+    /// What must live until the statement has run.
+    struct Bound {
+        PointBlob point;
+        TimeText from, to, recorded;
+    };
+    IncidentInsert(Statement one, Statement many, int srsId)
+        : m_one{std::move(one)}, m_many{std::move(many)}, m_srsId{srsId} {}
+    void bind(Statement& statement, std::size_t place, std::int64_t datasetId, std::string_view dataset,
+              const NewIncident& incident, const ColumnRow& row);
+
+    Statement m_one, m_many;
     int m_srsId;
+    std::vector<Bound> m_bound = std::vector<Bound>(manyRows);
 };
 
 /// Calls visit for every row of the feature table, in the order of ids. errors: database, cancelled, visit's own

@@ -4,11 +4,14 @@
 #include "core/store/detail/bytes.h"
 
 #include <fmt/format.h>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
 #include <tbb/parallel_sort.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace patchlight::store {
 
@@ -18,6 +21,7 @@ constexpr std::size_t cellBytes = 24;      ///< 8 of id, 4 x 4 of box, big-endia
 constexpr std::size_t nodeHeaderBytes = 4; ///< depth of the tree (root only), number of cells
 constexpr std::size_t pollInterval = 4096;
 constexpr std::int64_t rootNumber = 1;
+constexpr std::size_t nodesTogether = 32, rowsTogether = 256; ///< by one statement; twice as many values, 999 at most
 
 float roundedDown(double value) {
     const auto nearest = static_cast<float>(value);
@@ -40,24 +44,29 @@ RtreeEntry boxOf(std::span<const RtreeEntry> entries) {
     return box;
 }
 
-/// Indices of the entries along the Hilbert curve over their common box; equal cells stay in the order of ids.
-std::vector<std::uint32_t> hilbertOrder(std::span<const RtreeEntry> entries) {
+/// The entries along the Hilbert curve over their common box, each as its place on the curve (high 32 bits) and its
+/// index (low), so that equal cells stay in the order of ids.
+std::vector<std::uint64_t> hilbertOrder(std::span<const RtreeEntry> entries) {
     const auto box = boxOf(entries);
     const auto scaleOf = [](double low, double high) { return high > low ? 65535.0 / (high - low) : 0.0; };
     const double scaleX = scaleOf(box.west, box.east);
     const double scaleY = scaleOf(box.south, box.north);
-    std::vector<std::uint64_t> keys(entries.size());
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        const double x = (double{entries[i].west} + entries[i].east) / 2;
-        const double y = (double{entries[i].south} + entries[i].north) / 2;
-        const auto key = hilbertIndex(static_cast<std::uint32_t>((x - box.west) * scaleX),
-                                      static_cast<std::uint32_t>((y - box.south) * scaleY));
-        keys[i] = (std::uint64_t{key} << 32) | i;
-    }
-    tbb::parallel_sort(keys.begin(), keys.end());
-    std::vector<std::uint32_t> order(entries.size());
-    std::transform(keys.begin(), keys.end(), order.begin(), [](auto key) { return static_cast<std::uint32_t>(key); });
+    std::vector<std::uint64_t> order(entries.size());
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, entries.size(), pollInterval), [&](const auto& range) {
+        for (std::size_t i = range.begin(); i < range.end(); ++i) {
+            const double x = (double{entries[i].west} + entries[i].east) / 2;
+            const double y = (double{entries[i].south} + entries[i].north) / 2;
+            const auto place = hilbertIndex(static_cast<std::uint32_t>((x - box.west) * scaleX),
+                                            static_cast<std::uint32_t>((y - box.south) * scaleY));
+            order[i] = (std::uint64_t{place} << 32) | i;
+        }
+    });
+    tbb::parallel_sort(order.begin(), order.end());
     return order;
+}
+
+std::size_t indexIn(std::uint64_t place) {
+    return place & 0xffffffffu;
 }
 
 void writeCell(std::byte* at, const RtreeEntry& entry) {
@@ -73,31 +82,80 @@ std::size_t cut(std::size_t items, std::size_t nodes, std::size_t i) {
     return items * i / nodes;
 }
 
-/// Writes one level: its nodes are numbered from `first`, its cells are `cells` in order.
-/// onChild(cell index, node number) is told where each cell went; returns the level's boxes, with node numbers as ids.
-template <class OnChild>
-Expected<std::vector<RtreeEntry>> writeLevel(Statement& insert, std::span<const RtreeEntry> cells, std::size_t nodes,
-                                             std::int64_t first, std::size_t nodeBytes, std::size_t depth,
-                                             OnChild&& onChild, const TaskContext& task) {
-    std::vector<RtreeEntry> boxes(nodes);
-    std::vector<std::byte> node(nodeBytes);
-    for (std::size_t i = 0; i < nodes; ++i) {
-        if (i % pollInterval == 0 && task.cancelled()) return failCancelled();
-        const auto begin = cut(cells.size(), nodes, i);
-        const auto end = cut(cells.size(), nodes, i + 1);
-        const auto number = first + static_cast<std::int64_t>(i);
-        std::fill(node.begin(), node.end(), std::byte{0});
-        writeBig(node.data(), static_cast<std::uint16_t>(number == rootNumber ? depth : 0));
-        writeBig(node.data() + 2, static_cast<std::uint16_t>(end - begin));
-        for (auto c = begin; c < end; ++c) {
-            writeCell(node.data() + nodeHeaderBytes + (c - begin) * cellBytes, cells[c]);
-            onChild(c, number);
+/// Inserts rows of two values, many by one statement.
+class PairInsert {
+public:
+    static Expected<PairInsert> prepare(Database& database, const std::string& table, std::size_t manyRows) {
+        std::string sql = fmt::format("INSERT INTO \"{}\" VALUES (?, ?)", table);
+        auto one = database.prepare(sql);
+        if (!one) return fail(one.error());
+        for (std::size_t i = 1; i < manyRows; ++i) sql += ", (?, ?)";
+        auto many = database.prepare(sql);
+        if (!many) return fail(many.error());
+        return PairInsert{std::move(*one), std::move(*many), manyRows};
+    }
+    /// keyOf(i) and valueOf(i) for i from begin to end.
+    template <class Key, class Value>
+    Expected<void> run(std::size_t begin, std::size_t end, Key&& keyOf, Value&& valueOf) {
+        for (std::size_t at = begin; at < end;) {
+            const std::size_t rows = end - at < m_manyRows ? 1 : m_manyRows;
+            Statement& statement = rows == 1 ? m_one : m_many;
+            int index = 0;
+            for (const std::size_t stop = at + rows; at < stop; ++at) {
+                statement.bind(++index, keyOf(at));
+                statement.bind(++index, valueOf(at));
+            }
+            if (auto done = statement.run(); !done) return done;
         }
-        if (end > begin) boxes[i] = boxOf(cells.subspan(begin, end - begin));
-        boxes[i].id = number;
-        insert.bind(1, number);
-        insert.bind(2, std::span<const std::byte>{node});
-        if (auto done = insert.run(); !done) return fail(done.error());
+        return {};
+    }
+
+private:
+    PairInsert(Statement one, Statement many, std::size_t manyRows)
+        : m_one{std::move(one)}, m_many{std::move(many)}, m_manyRows{manyRows} {}
+    Statement m_one, m_many;
+    std::size_t m_manyRows;
+};
+
+struct Level {
+    std::size_t cells, nodes;
+    std::int64_t first; ///< number of its first node
+    std::size_t depth;  ///< of the tree, which the root knows
+};
+
+/// Writes one level; cellOf(c) gives its cells in order, onChild(c, node number) is told where each went. Nodes are
+/// made on all threads, some hundred at a time, and written by this one. Returns the level's boxes, with node numbers
+/// as ids.
+template <class CellOf, class OnChild>
+Expected<std::vector<RtreeEntry>> writeLevel(PairInsert& insert, const Level& level, std::size_t nodeBytes,
+                                             CellOf&& cellOf, OnChild&& onChild, const TaskContext& task) {
+    constexpr std::size_t nodesAtOnce = 512;
+    std::vector<RtreeEntry> boxes(level.nodes);
+    std::vector<std::byte> bytes(std::min(nodesAtOnce, level.nodes) * nodeBytes);
+    const auto numberOf = [&](std::size_t node) { return level.first + static_cast<std::int64_t>(node); };
+    const auto make = [&](std::size_t node, std::byte* at) {
+        const auto begin = cut(level.cells, level.nodes, node);
+        const auto end = cut(level.cells, level.nodes, node + 1);
+        const auto number = numberOf(node);
+        std::fill(at, at + nodeBytes, std::byte{0});
+        writeBig(at, static_cast<std::uint16_t>(number == rootNumber ? level.depth : 0));
+        writeBig(at + 2, static_cast<std::uint16_t>(end - begin));
+        for (auto c = begin; c < end; ++c) {
+            const RtreeEntry& cell = cellOf(c);
+            writeCell(at + nodeHeaderBytes + (c - begin) * cellBytes, cell);
+            onChild(c, number);
+            boxes[node] = c == begin ? cell : united(boxes[node], cell);
+        }
+        boxes[node].id = number;
+    };
+    for (std::size_t begin = 0; begin < level.nodes; begin += nodesAtOnce) {
+        if (task.cancelled()) return failCancelled();
+        const std::size_t end = std::min(begin + nodesAtOnce, level.nodes);
+        tbb::parallel_for(begin, end, [&](std::size_t node) { make(node, &bytes[(node - begin) * nodeBytes]); });
+        auto done = insert.run(begin, end, numberOf, [&](std::size_t node) {
+            return std::span<const std::byte>{bytes}.subspan((node - begin) * nodeBytes, nodeBytes);
+        });
+        if (!done) return fail(done.error());
     }
     return boxes;
 }
@@ -163,56 +221,54 @@ Expected<void> packRtree(Database& database, const std::string& rtree, std::span
     const auto shape = shapeOf(entries.size(), (bytes - nodeHeaderBytes) / cellBytes);
     const std::size_t depth = shape.nodes.size() - 1;
 
-    std::vector<std::uint32_t> order;
+    std::vector<std::uint64_t> order;
     if (!entries.empty()) order = hilbertOrder(entries);
     if (task.cancelled()) return failCancelled();
-    std::vector<RtreeEntry> cells(entries.size());
-    std::transform(order.begin(), order.end(), cells.begin(), [&](auto i) { return entries[i]; });
 
     const ShadowTableAccess access{database};
     auto cleared = database.execute(fmt::format("DELETE FROM \"{0}_node\"; DELETE FROM \"{0}_rowid\"; "
                                                 "DELETE FROM \"{0}_parent\";",
                                                 rtree));
     if (!cleared) return cleared;
-    auto insertNode = database.prepare(fmt::format("INSERT INTO \"{}_node\" VALUES (?, ?)", rtree));
+    auto insertNode = PairInsert::prepare(database, rtree + "_node", nodesTogether);
     if (!insertNode) return fail(insertNode.error());
 
-    std::vector<std::int64_t> leafOf(entries.size());
-    std::vector<std::int64_t> parentOf; // of node 2, 3, ...: all but the root
-    std::size_t allNodes = 0;
-    for (const auto nodes : shape.nodes) allNodes += nodes;
-    parentOf.resize(allNodes - 1);
-    for (std::size_t level = 0; level < shape.nodes.size(); ++level) {
-        auto boxes = writeLevel(
-            *insertNode, cells, shape.nodes[level], shape.firstNumber[level], bytes, depth,
+    std::vector<std::uint32_t> leafOf(entries.size());
+    const auto nodes = std::accumulate(shape.nodes.begin(), shape.nodes.end(), std::size_t{0});
+    std::vector<std::uint32_t> parentOf(nodes - 1); // of node 2, 3, ...: all but the root
+    auto boxes = writeLevel(
+        *insertNode, {entries.size(), shape.nodes[0], shape.firstNumber[0], depth}, bytes,
+        [&](std::size_t cell) -> const RtreeEntry& { return entries[indexIn(order[cell])]; },
+        [&](std::size_t cell, std::int64_t number) {
+            leafOf[indexIn(order[cell])] = static_cast<std::uint32_t>(number);
+        },
+        task);
+    for (std::size_t level = 1; level < shape.nodes.size() && boxes; ++level) {
+        const std::vector<RtreeEntry> cells = std::move(*boxes);
+        boxes = writeLevel(
+            *insertNode, {cells.size(), shape.nodes[level], shape.firstNumber[level], depth}, bytes,
+            [&](std::size_t cell) -> const RtreeEntry& { return cells[cell]; },
             [&](std::size_t cell, std::int64_t number) {
-                if (level == 0) {
-                    leafOf[order[cell]] = number;
-                } else {
-                    parentOf[static_cast<std::size_t>(cells[cell].id - 2)] = number;
-                }
+                parentOf[static_cast<std::size_t>(cells[cell].id - 2)] = static_cast<std::uint32_t>(number);
             },
             task);
-        if (!boxes) return fail(boxes.error());
-        cells = std::move(*boxes);
     }
+    if (!boxes) return fail(boxes.error());
+    order = {};
 
-    auto insertRow = database.prepare(fmt::format("INSERT INTO \"{}_rowid\" VALUES (?, ?)", rtree));
+    auto insertRow = PairInsert::prepare(database, rtree + "_rowid", rowsTogether);
     if (!insertRow) return fail(insertRow.error());
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (i % pollInterval == 0 && task.cancelled()) return failCancelled();
-        insertRow->bind(1, entries[i].id);
-        insertRow->bind(2, leafOf[i]);
-        if (auto done = insertRow->run(); !done) return done;
+    for (std::size_t begin = 0; begin < entries.size(); begin += pollInterval) {
+        if (task.cancelled()) return failCancelled();
+        auto done = insertRow->run(
+            begin, std::min(begin + pollInterval, entries.size()), [&](std::size_t i) { return entries[i].id; },
+            [&](std::size_t i) { return leafOf[i]; });
+        if (!done) return done;
     }
-    auto insertParent = database.prepare(fmt::format("INSERT INTO \"{}_parent\" VALUES (?, ?)", rtree));
+    auto insertParent = PairInsert::prepare(database, rtree + "_parent", rowsTogether);
     if (!insertParent) return fail(insertParent.error());
-    for (std::size_t i = 0; i < parentOf.size(); ++i) {
-        insertParent->bind(1, i + 2);
-        insertParent->bind(2, parentOf[i]);
-        if (auto done = insertParent->run(); !done) return done;
-    }
-    return {};
+    return insertParent->run(
+        0, parentOf.size(), [](std::size_t i) { return i + 2; }, [&](std::size_t i) { return parentOf[i]; });
 }
 
 Expected<void> insertIntoRtree(Database& database, const std::string& rtree, std::span<const RtreeEntry> entries) {

@@ -25,9 +25,9 @@ struct RtreeEntry {
 /// Tables"). Needs a writing transaction; defensive mode is off while it runs.
 ///
 /// rtree    name of the virtual table, two dimensions of floats
-/// entries  n entries, ids strictly ascending
+/// entries  n < 2^32 entries, ids strictly ascending
 /// errors   database, cancelled
-/// cost     O(n log n); 1e6 entries take about half a second
+/// cost     O(n log n), 12 bytes an entry beside the entries; 1e6 take about 0.3 s on two threads
 /// source   Kamel and Faloutsos (1993), On Packing R-trees (Hilbert order)
 [[nodiscard]] Expected<void> packRtree(Database& database, const std::string& rtree,
                                        std::span<const RtreeEntry> entries, const TaskContext& task = {});

@@ -78,6 +78,24 @@ TEST_CASE("several imports give the same project as one", "[store][property]") {
         CHECK(other.value(sql) == OtherProgram{together}.value(sql));
 }
 
+TEST_CASE("only a project for many incidents has large pages", "[store]") {
+    const TemporaryFolder folder;
+    const auto pageOf = [&](const char* name, std::uint64_t expectedBytes) {
+        auto import = valueOf(ImportTransaction::begin(folder.path() / name, expectedBytes));
+        valueOf(import.setCrs(britishGrid));
+        valueOf(import.beginDataset(datasetNamed("july")));
+        valueOf(import.add(randomIncidents(1, 137).rows));
+        valueOf(import.endDataset(datasetNamed("july"), {}));
+        valueOf(import.commit());
+        return OtherProgram{folder.path() / name}.value("PRAGMA page_size");
+    };
+    CHECK(pageOf("small.gpkg", 1000) == "4096");
+    CHECK(pageOf("large.gpkg", std::uint64_t{100} << 20) == "16384");
+    const auto large = valueOf(valueOf(Project::open(folder.path() / "large.gpkg")).incidents());
+    checkEqual(large, valueOf(valueOf(Project::open(folder.path() / "small.gpkg")).incidents()));
+    CHECK(OtherProgram{folder.path() / "large.gpkg"}.value("SELECT rtreecheck('rtree_incidents_geom')") == "ok");
+}
+
 TEST_CASE("times are texts cut to what is known", "[store]") {
     struct Case {
         TimePrecision precision;

@@ -5,6 +5,8 @@
 #include "tests/support/catch.h"
 #include "tests/support/shared_data.h"
 
+#include <tbb/global_control.h>
+
 #include <cmath>
 #include <set>
 
@@ -16,7 +18,7 @@ TEST_CASE("the packed R-tree finds what a look at every point finds", "[store][o
     const auto file = folder.path() / "project.gpkg";
     // 51 cells a node: one, two and three levels, and their edges.
     const auto count = GENERATE(std::size_t{1}, std::size_t{51}, std::size_t{52}, std::size_t{60}, std::size_t{2601},
-                                std::size_t{2700}, std::size_t{20000});
+                                std::size_t{2700}, std::size_t{30000});
     const auto incidents = randomIncidents(static_cast<unsigned>(count), count);
     importInto(file, "points", incidents.rows);
     OtherProgram other{file};
@@ -37,6 +39,27 @@ TEST_CASE("the packed R-tree finds what a look at every point finds", "[store][o
                             " AND maxy >= " + std::to_string(south) + " AND miny <= " + std::to_string(north);
         CHECK(other.integers("SELECT id FROM rtree_incidents_geom WHERE " + inside + " ORDER BY id") == expected);
     }
+}
+
+TEST_CASE("a project is the same on one thread and on several", "[store][property]") {
+    const TemporaryFolder folder;
+    const auto incidents = randomIncidents(8, 70000);
+    const auto contentOf = [&](const std::string& name, std::size_t threads) {
+        const tbb::global_control limit{tbb::global_control::max_allowed_parallelism, threads};
+        importInto(folder.path() / name, "points", incidents.rows);
+        OtherProgram other{folder.path() / name};
+        std::string content;
+        for (const auto* sql :
+             {"SELECT group_concat(nodeno || hex(data)) FROM (SELECT * FROM rtree_incidents_geom_node ORDER BY 1)",
+              "SELECT group_concat(rowid || ' ' || nodeno) FROM (SELECT * FROM rtree_incidents_geom_rowid ORDER BY 1)",
+              "SELECT group_concat(name || block || hex(data)) FROM (SELECT * FROM patchlight_column ORDER BY 1, 2)"})
+            content += other.value(sql);
+        return content;
+    };
+    const auto one = contentOf("one.gpkg", 1);
+    CHECK(one.size() > 1'000'000);
+    CHECK((one == contentOf("two.gpkg", 2)));
+    CHECK((one == contentOf("four.gpkg", 4)));
 }
 
 TEST_CASE("a packed R-tree can be edited like any other", "[store][property]") {

@@ -45,17 +45,20 @@ Box grownBy(const Box& box, Metres distance) {
 }
 
 Box typicalBox(std::span<const ProjectedPoint> points) {
-    std::vector<double> easts, norths;
-    for (const ProjectedPoint p : points) {
-        if (!finite(p)) continue;
-        easts.push_back(p.east);
-        norths.push_back(p.north);
-    }
-    if (easts.size() < 100) return boxOf(points);
+    std::vector<double> values; // one axis after the other: of millions of points memory counts
+    values.reserve(points.size());
+    const auto take = [&](double ProjectedPoint::*axis) {
+        values.clear();
+        for (const ProjectedPoint& p : points)
+            if (finite(p)) values.push_back(p.*axis);
+    };
+    take(&ProjectedPoint::east);
+    if (values.size() < 100) return boxOf(points);
     // Half a per cent at either end, to the nearest point: one of the first hundred.
-    const auto cut = static_cast<std::size_t>(std::floor(0.005 * static_cast<double>(easts.size()) + 0.5));
-    const auto [west, east] = middle(easts, cut);
-    const auto [south, north] = middle(norths, cut);
+    const auto cut = static_cast<std::size_t>(std::floor(0.005 * static_cast<double>(values.size()) + 0.5));
+    const auto [west, east] = middle(values, cut);
+    take(&ProjectedPoint::north);
+    const auto [south, north] = middle(values, cut);
     const Box limit{west - (east - west), south - (north - south), east + (east - west), north + (north - south)};
     Box box;
     for (const ProjectedPoint p : points)

@@ -51,10 +51,10 @@ HashSet::Seen HashSet::insert(std::uint64_t hash, std::uint32_t mark) {
     hash |= 1; // 0 is free
     std::size_t at = (hash >> 1) & (m_slots.size() - 1);
     for (; m_slots[at] != 0; at = (at + 1) & (m_slots.size() - 1))
-        if (m_slots[at] == hash) return {true, m_marks[at]};
+        if (m_slots[at] == hash) return {true, m_marks.empty() ? 0 : m_marks[at]};
     m_slots[at] = hash;
-    m_marks[at] = mark;
-    if (++m_count * 2 > m_slots.size()) grow();
+    if (!m_marks.empty()) m_marks[at] = mark;
+    if (++m_count * 4 > m_slots.size() * 3) grow();
     return {};
 }
 
@@ -62,7 +62,7 @@ void HashSet::expect(std::uint64_t hash) const {
 #ifdef __GNUC__
     const std::size_t at = (hash >> 1) & (m_slots.size() - 1);
     __builtin_prefetch(&m_slots[at], 1);
-    __builtin_prefetch(&m_marks[at], 1);
+    if (!m_marks.empty()) __builtin_prefetch(&m_marks[at], 1);
 #else
     static_cast<void>(hash);
 #endif
@@ -70,13 +70,13 @@ void HashSet::expect(std::uint64_t hash) const {
 
 void HashSet::grow() {
     std::vector<std::uint64_t> slots(m_slots.size() * 2, 0);
-    std::vector<std::uint32_t> marks(slots.size(), 0);
+    std::vector<std::uint32_t> marks(m_marks.empty() ? 0 : slots.size(), 0);
     for (std::size_t from = 0; from < m_slots.size(); ++from) {
         if (m_slots[from] == 0) continue;
         std::size_t to = (m_slots[from] >> 1) & (slots.size() - 1);
         while (slots[to] != 0) to = (to + 1) & (slots.size() - 1);
         slots[to] = m_slots[from];
-        marks[to] = m_marks[from];
+        if (!marks.empty()) marks[to] = m_marks[from];
     }
     m_slots = std::move(slots);
     m_marks = std::move(marks);

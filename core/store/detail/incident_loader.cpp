@@ -11,6 +11,8 @@ namespace {
 
 /// Below this share of what is there, new points are put into the R-tree one by one; above, it is packed anew.
 constexpr std::size_t fewBeside = 20;
+/// About 100 MB of the file.
+constexpr std::size_t rowsPerSync = 200'000;
 
 } // namespace
 
@@ -60,6 +62,11 @@ Expected<void> IncidentLoader::add(std::span<const NewIncident> rows) {
                              for (const ColumnRow& row : m_columns) take(row);
                          });
     if (!done || !m_blocks) return done;
+    m_addedSinceSync += rows.size();
+    if (m_addedSinceSync >= rowsPerSync) {
+        m_sync.begin();
+        m_addedSinceSync = 0;
+    }
     if (!rows.empty() && m_database->lastId() != m_lastId)
         return fail(databaseError(SQLITE_ERROR, "there are no more ids", m_database->path()));
     return m_blocks->write();
@@ -127,7 +134,10 @@ Expected<void> IncidentLoader::indexAnew(const TaskContext& task) {
 }
 
 Expected<void> IncidentLoader::finish(const TaskContext& task) {
+    m_sync.begin();
     auto done = m_blocks ? indexAppended(task) : indexAnew(task);
+    const auto synced = m_sync.wait();
+    if (done && !synced) return synced;
     for (const auto& trigger : m_triggers) done = done.and_then([&] { return m_database->execute(trigger); });
     return done.and_then([&] { return ensureStampTriggers(*m_database); });
 }

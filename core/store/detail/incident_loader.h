@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/store/detail/coverage.h"
+#include "core/store/detail/early_sync.h"
 #include "core/store/detail/incident_rows.h"
 #include "core/store/detail/rtree_pack.h"
 
@@ -29,7 +30,8 @@ public:
     [[nodiscard]] Expected<void> finish(const TaskContext& task);
 
 private:
-    IncidentLoader(Database& database, IncidentInsert insert) : m_database{&database}, m_insert{std::move(insert)} {}
+    IncidentLoader(Database& database, IncidentInsert insert)
+        : m_database{&database}, m_insert{std::move(insert)}, m_sync{database} {}
     void take(const ColumnRow& row);
     Expected<void> indexAppended(const TaskContext& task);
     Expected<void> indexAnew(const TaskContext& task);
@@ -49,6 +51,8 @@ private:
     std::string m_datasetName;
     std::size_t m_stored = 0, m_mapped = 0;
     MonthCounter m_months;
+    EarlySync m_sync;
+    std::size_t m_addedSinceSync = 0;
 };
 
 } // namespace patchlight::store

@@ -43,7 +43,7 @@ struct Result {
     std::size_t places = 0;    ///< distinct positions of the mapped
     std::size_t largestStack = 0;
     bool sensitive = false; ///< some of the mapped have a sensitive category
-    double seconds = 0.0; ///< from columns in memory to surface or labels, without areas, names and export
+    double seconds = 0.0;   ///< from columns in memory to surface or labels, without areas, names and export
     std::size_t threads = 1;
     double studyAreaKm2 = 0.0;
     nlohmann::json parameters; ///< as used, suggestions filled in

@@ -38,6 +38,7 @@ GeocodeDialog::GeocodeDialog(std::shared_ptr<const ProjectData> project, QWidget
                       tr("A gazetteer, or a layer of places in the project"));
     m_answer->setObjectName("geocode-answer");
     m_answer->setWordWrap(true);
+    m_answer->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(m_answer, 1);
     m_look->setObjectName("geocode-look");

@@ -14,8 +14,7 @@ namespace {
 /// So many dates that could be either are no chance: of dates spread over a month two in five are.
 constexpr std::size_t enoughDates = 20;
 
-constexpr std::string_view option =
-    "say which it is, \"day-first\" or \"month-first\" (\"dates\" in a mapping)";
+constexpr std::string_view option = "say which it is, \"day-first\" or \"month-first\" (\"dates\" in a mapping)";
 
 } // namespace
 

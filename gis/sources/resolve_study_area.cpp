@@ -93,10 +93,8 @@ Expected<StudyArea> resolveStudyArea(const StudyAreaSpec& spec, const Project& p
                 "The box is empty. Give west, south, east and north in metres, west below east and south below north.",
                 "bbox");
         const Box& box = *spec.box;
-        return StudyArea{fmt::format("Box {} {} to {} {}", shortestDecimal(box.west), shortestDecimal(box.south),
-                                     shortestDecimal(box.east), shortestDecimal(box.north)),
-                         {},
-                         box};
+        return StudyArea{
+            fmt::format("Box {:.0f} {:.0f} to {:.0f} {:.0f}", box.west, box.south, box.east, box.north), {}, box};
     }
     case StudyAreaSpec::Kind::file: {
         const std::filesystem::path file = pathFromUtf8(spec.source);

@@ -4,6 +4,7 @@
 #include "app/desktop/appearance/appearance.h"
 #include "app/desktop/appearance/text.h"
 #include "core/base/text.h"
+#include "core/disclosure/disclosure.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -14,54 +15,30 @@ namespace patchlight::desktop {
 
 namespace {
 
-constexpr double leastMappedShare = 0.85; ///< Ratcliffe (2004): the minimum for a hotspot map
-constexpr std::size_t leastIncidents = 5;
-constexpr double oneAddressShare = 0.5; ///< a hotspot rests on one address when half of it lies there
-
 QString tr(const char* text) {
     return ChecksView::tr(text);
 }
 
-Check mappedCheck(const Result& result) {
-    const double share =
-        result.incidents > 0 ? static_cast<double>(result.mapped) / static_cast<double>(result.incidents) : 0.0;
-    const bool enough = share >= leastMappedShare;
-    return {enough ? Check::State::good : Check::State::caution, tr("Mapped %1 (needs 85 %)").arg(toQt(percent(share))),
-            tr("Under 85 % the places that could not be mapped may change the picture (Ratcliffe 2004).")};
-}
-
-Check smallNumbersCheck(const Result& result) {
-    const auto few =
-        static_cast<std::size_t>(std::count_if(result.areas.begin(), result.areas.end(), [](const HotspotArea& area) {
-            return area.incidents < leastIncidents;
-        }));
-    if (few == 0) return {Check::State::good, tr("No hotspot has fewer than 5 incidents"), {}};
-    return {Check::State::caution,
-            tr("%1 fewer than 5 incidents").arg(toQt(counted(few, "hotspot has", "hotspots have"))),
-            tr("Small numbers may point to a person. Look at them before this leaves the building.")};
-}
-
-Check oneAddressCheck(const Result& result) {
-    const auto resting =
-        static_cast<std::size_t>(std::count_if(result.areas.begin(), result.areas.end(), [](const HotspotArea& area) {
-            return area.incidents > 0 &&
-                   static_cast<double>(area.largestStack) >= oneAddressShare * static_cast<double>(area.incidents);
-        }));
-    if (resting == 0) return {Check::State::good, tr("No hotspot rests on one address"), {}};
-    return {Check::State::caution,
-            tr("%1 on one address").arg(toQt(counted(resting, "hotspot rests", "hotspots rest"))),
-            tr("At least half of its incidents lie at one point: is it the place, or where incidents are recorded?")};
+/// What stands behind a check of the core, for those who want to know.
+QString reasonFor(const std::string& id) {
+    if (id == "mapped-share")
+        return tr("Under 85 % the places that could not be mapped may change the picture (Ratcliffe 2004).");
+    if (id == "small-counts")
+        return tr("Small numbers may point to a person. Look at them before this leaves the building.");
+    if (id == "one-address")
+        return tr("Most of its incidents lie at one point: is it the place, or where incidents are recorded?");
+    if (id == "sensitive") return tr("Which categories are sensitive is said under File, Categories.");
+    return {};
 }
 
 } // namespace
 
 std::vector<Check> checksOf(const Answer& answer) {
     const auto& result = *answer.shown;
-    std::vector<Check> checks{mappedCheck(result)};
-    if (!result.areas.empty()) {
-        checks.push_back(smallNumbersCheck(result));
-        checks.push_back(oneAddressCheck(result));
-    }
+    std::vector<Check> checks;
+    for (const auto& check : checksBeforePublishing(result, false, Profile::internal))
+        checks.push_back({check.state == CheckState::pass ? Check::State::good : Check::State::caution,
+                          toQt(check.text), reasonFor(check.id)});
     if (const auto& comparison = answer.recipe.comparison) {
         if (const auto missing = missingMonths(answer.data->months, *comparison); !missing.empty())
             checks.push_back(

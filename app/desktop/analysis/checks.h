@@ -17,8 +17,8 @@ struct Check {
     State state = State::good;
     QString text, toolTip;
 };
-/// Mapped share (85 % is the accepted minimum), small numbers, hotspots on one address, anonymised positions, the
-/// missing grid, and the analysis' own notes.
+/// The core's checks for the internal profile, then what the window alone knows: gaps in the comparison period,
+/// anonymised positions, the missing grid.
 [[nodiscard]] std::vector<Check> checksOf(const Answer& answer);
 
 /// The checks as a list.

@@ -133,12 +133,14 @@ Expected<WantedCategories> wantedCategories(const IncidentTable& table, const In
         byGroup = true;
     }
     if (!byGroup) return wanted;
-    if (const auto unknown = unknownCategories(table); !unknown.empty())
-        wanted.notes.push_back(fmt::format(
-            "{} of this project {} in no list and so in no group, {} first: say what {} for.",
-            counted(unknown.size(), "category", "categories"), unknown.size() == 1 ? "is" : "are",
-            fmt::format("\"{}\" ({})", unknown.front().name, counted(unknown.front().count, "incident", "incidents")),
-            unknown.size() == 1 ? "it stands" : "they stand"));
+    if (const auto unknown = unknownCategories(table); !unknown.empty()) {
+        const std::string first =
+            fmt::format("\"{}\" ({})", unknown.front().name, counted(unknown.front().count, "incident", "incidents"));
+        wanted.notes.push_back(unknown.size() == 1
+                                   ? fmt::format("The category {} is in no list and so in no group.", first)
+                                   : fmt::format("{} categories, most of all {}, are in no list and so in no group.",
+                                                 groupedCount(unknown.size()), first));
+    }
     return wanted;
 }
 

@@ -40,6 +40,13 @@ TEST_CASE("a sound map passes every check in both profiles", "[disclosure]") {
     }
 }
 
+TEST_CASE("sensitive categories are to be looked at", "[disclosure]") {
+    Result result = resultWith(100, 90, {{50, 20, 5}});
+    result.sensitive = true;
+    for (const Profile profile : {Profile::internal, Profile::publicRelease})
+        CHECK(stateOf(checksBeforePublishing(result, false, profile), "sensitive") == CheckState::look);
+}
+
 TEST_CASE("each weakness is seen at its limit", "[disclosure]") {
     CHECK(stateOf(checksBeforePublishing(resultWith(100, 85, {}), false, Profile::internal), "mapped-share") ==
           CheckState::pass);

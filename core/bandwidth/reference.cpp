@@ -16,7 +16,7 @@ namespace {
 constexpr double quarticPerGaussian = 2.7791932420839394; // (2304/5)^(1/6)
 
 Expected<SuggestedBandwidth> byReference(std::span<const ProjectedPoint> points, std::span<const double> weights,
-                                         double factor, const char* reason) {
+                                         double factor, std::string_view lead, std::string_view end) {
     const auto places = detail::countedPlaces(points, weights);
     if (!places) return fail(places.error());
     SuggestedBandwidth result;
@@ -25,8 +25,8 @@ Expected<SuggestedBandwidth> byReference(std::span<const ProjectedPoint> points,
         return result;
     }
     result.bandwidth = Metres{detail::referenceBandwidth(*places, factor)};
-    result.reason =
-        fmt::format(fmt::runtime(reason), readableNumber(detail::spreadOf(*places)), detail::sizeOf(*places));
+    result.reason = fmt::format("{} a spread of {} m ({}): {}.", lead, readableNumber(detail::spreadOf(*places)),
+                                detail::sizeOf(*places), end);
     return result;
 }
 
@@ -42,17 +42,14 @@ Metres gaussianDeviation(Metres quarticRadius) {
 
 Expected<SuggestedBandwidth> normalReferenceBandwidth(std::span<const ProjectedPoint> points,
                                                       std::span<const double> weights) {
-    return byReference(
-        points, weights, 1.0,
-        "Rule of thumb from a spread of {} m ({}): right for one round cluster, too wide for a town with "
-        "several.");
+    return byReference(points, weights, 1.0, "Rule of thumb from",
+                       "right for one round cluster, too wide for a town with several");
 }
 
 Expected<SuggestedBandwidth> oversmoothingBandwidth(std::span<const ProjectedPoint> points,
                                                     std::span<const double> weights) {
-    return byReference(points, weights, detail::oversmoothing,
-                       "The widest that incidents with a spread of {} m ({}) can call for: an upper limit, not a "
-                       "choice.");
+    return byReference(points, weights, detail::oversmoothing, "The widest that can be called for by",
+                       "an upper limit, not a choice");
 }
 
 Expected<SuggestedBandwidth> nearestPlaceBandwidth(std::span<const ProjectedPoint> points,

@@ -130,9 +130,8 @@ TEST_CASE("reasons are sentences", "[bandwidth]") {
     CHECK(normalReferenceBandwidth(points)->reason ==
           "Rule of thumb from a spread of 58 m (4 incidents at 4 places): right for one round cluster, too wide for a "
           "town with several.");
-    CHECK(oversmoothingBandwidth(points)->reason ==
-          "The widest that incidents with a spread of 58 m (4 incidents at 4 places) can call for: an upper limit, not "
-          "a choice.");
+    CHECK(oversmoothingBandwidth(points)->reason == "The widest that can be called for by a spread of 58 m (4 "
+                                                    "incidents at 4 places): an upper limit, not a choice.");
     CHECK(nearestPlaceBandwidth(points, {}, 2)->reason ==
           "Half of the 4 places have at least 2 other places within this distance.");
     CHECK(nearestPlaceBandwidth(points, {}, 4)->reason ==

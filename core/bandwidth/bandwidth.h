@@ -46,7 +46,7 @@ struct SuggestedBandwidth {
                                                                   std::span<const double> weights = {});
 /// The median distance of places to their k-th nearest other place, as a kernel's radius. Counts do not matter.
 /// errors  also invalidParameter (k = 0)
-/// cost    O(m log m)
+/// cost    O(m (k + log m) log k)
 [[nodiscard]] Expected<SuggestedBandwidth> nearestPlaceBandwidth(std::span<const ProjectedPoint> points,
                                                                  std::span<const double> weights, std::size_t k,
                                                                  const TaskContext& task = {});

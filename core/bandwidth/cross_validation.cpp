@@ -21,6 +21,7 @@ constexpr double leastLow = 1e-6; // m: below are not places but rounded coordin
 constexpr int trials = 16;
 constexpr int halvings = 10;          // below the range, to see whether the criterion falls to the ties
 constexpr double goldenWidth = 0.005; // of log h, where the search ends
+constexpr double notedSharing = 0.1;  // share of incidents not alone at their place from which the reason says so
 constexpr std::string_view phase = "bandwidth";
 
 /// A criterion to be made small, with the best value so far. Cancelled evaluations count as worst and end the search.
@@ -137,15 +138,17 @@ Expected<SuggestedBandwidth> byCrossValidation(std::span<const ProjectedPoint> p
         return result;
     }
     result.bandwidth = Metres{best};
-    const std::string sample =
-        validation.isSample()
-            ? fmt::format(", judged at a sample of {}",
-                          counted(static_cast<std::size_t>(validation.sampled()), "incident", "incidents"))
-            : "";
-    result.reason = fmt::format("{}, of all between {} and {} ({}{}){}.",
+    std::string basis = detail::sizeOf(*places);
+    if (places->sharing > notedSharing * places->incidents)
+        basis += fmt::format(", {} of them not alone at theirs, which draws the bandwidth down",
+                             groupedCount(static_cast<std::size_t>(places->sharing)));
+    if (validation.isSample())
+        basis += fmt::format(", judged at a sample of {}",
+                             counted(static_cast<std::size_t>(validation.sampled()), "incident", "incidents"));
+    result.reason = fmt::format("{}, of all between {} and {} ({}){}.",
                                 likelihood ? "Foretells each incident best from the others"
                                            : "Has the least squared error, judged by leaving each incident out",
-                                metres(low), metres(high), detail::sizeOf(*places), sample,
+                                metres(low), metres(high), basis,
                                 best > high * (1 - 2 * goldenWidth) ? ": the widest tried, so an upper limit" : "");
     return result;
 }

@@ -3,6 +3,8 @@
 
 #include "tests/support/catch.h"
 #include "tests/support/random.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/tables.h"
 
 #include <algorithm>
 #include <cmath>
@@ -256,6 +258,32 @@ TEST_CASE("intervals of offence location quotients cover the true quotient about
         }
     }
     for (const double count : covered) CHECK(count / runs == Approx(0.95).margin(0.02));
+}
+
+TEST_CASE("rates of Bournemouth's neighbourhoods are those of the reference", "[areas][golden]") {
+    const auto file = test::sharedData("data/golden/bcp_reference/bcp_lsoa21_asb_2025_01_09_expected.csv");
+    if (!file) return;
+    std::vector<double> counts, all, expected;
+    People people;
+    for (const auto& row : test::numbersOf(*file)) { // code, people, all incidents, ASB, ASB per 1,000
+        people.push_back(row.at(1));
+        all.push_back(row.at(2));
+        counts.push_back(row.at(3));
+        expected.push_back(row.at(4));
+    }
+    REQUIRE(counts.size() == 240);
+    const auto rates = ratesPerThousand(counts, people);
+    const auto smooth = smoothedRatesPerThousand(counts, people);
+    const auto quotients = offenceLocationQuotients(counts, all);
+    REQUIRE(rates);
+    REQUIRE(smooth);
+    REQUIRE(quotients);
+    for (std::size_t i = 0; i < counts.size(); ++i) CHECK(rates->rate[i]->value == Approx(expected[i]).epsilon(1e-12));
+    // Computed with numpy from the formulas of the header.
+    CHECK(*rates->overall == Approx(17.039478122259506).epsilon(1e-12));
+    CHECK(smooth->at(0).value() == Approx(11.288858239650564).epsilon(1e-12));
+    CHECK(quotients->at(0)->value == Approx(1.280085720730882).epsilon(1e-12));
+    CHECK(quotients->at(0)->interval->low == Approx(0.9008197401492006).epsilon(1e-9));
 }
 
 TEST_CASE("rates and quotients that make no sense are refused with a sentence", "[areas][edge]") {

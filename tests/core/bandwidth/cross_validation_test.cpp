@@ -285,7 +285,15 @@ TEST_CASE("Bournemouth's anti-social behaviour on map points is refused for its 
     const auto result = leastSquaresBandwidth(points);
     REQUIRE(result);
     CHECK_FALSE(result->bandwidth);
-    CHECK(result->reason.find("share their place with another") != std::string::npos);
+    CHECK(result->reason.find("593 of 1,019 incidents share their place with another") != std::string::npos);
+    // Likelihood weighs lonely places too and has a best value, narrower than for each place once.
+    const auto likely = likelihoodBandwidth(points);
+    REQUIRE(likely->bandwidth);
+    CHECK(likely->reason.find("1,019 incidents at 618 places, 593 of them not alone at theirs, which draws the "
+                              "bandwidth down)") != std::string::npos);
+    const std::set<ProjectedPoint> distinct(points.begin(), points.end());
+    const auto once = likelihoodBandwidth(std::vector<ProjectedPoint>(distinct.begin(), distinct.end()));
+    CHECK(once->bandwidth->value() > 1.5 * likely->bandwidth->value());
 }
 
 TEST_CASE("a sample of incidents estimates the criteria of all, each part of the map with its share",

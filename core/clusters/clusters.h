@@ -20,10 +20,44 @@ struct DbscanLabels {
 ///
 /// points    m distinct places, project CRS; weights empty (all 1) or m counts > 0
 /// errors    invalidParameter (eps not positive and finite; minPoints 0; wrong number of weights; not finite),
-/// cancelled cost      O(m) with the places in cells of eps/sqrt(2), for bounded numbers of places within eps source
-/// Ester, Kriegel, Sander & Xu (1996)
+///           cancelled
+/// cost      O(m) with the places in cells of eps/sqrt(2), for bounded numbers of places within eps
+/// source    Ester, Kriegel, Sander & Xu (1996)
 [[nodiscard]] Expected<DbscanLabels> dbscan(std::span<const ProjectedPoint> points, std::span<const double> weights,
                                             Metres eps, std::size_t minPoints, const TaskContext& task = {});
+
+struct HdbscanParameters {
+    std::size_t minPoints = 10;      ///< incidents that make a neighbourhood dense, the incident itself counted
+    std::size_t minClusterSize = 10; ///< incidents; smaller groups that split off are noise
+    Metres resolution{1.0};          ///< distances below are not told apart: the places within it merge at once
+};
+
+struct HdbscanLabels {
+    std::vector<std::int32_t> cluster; ///< per place: 0, 1, ... in order of the cluster's first place; -1 noise
+    std::vector<double> probability;   ///< per place in [0, 1]: how deep in its cluster it lies; 0 for noise
+    std::vector<double> stability;     ///< per cluster, incidents per metre
+    double treeWeight = 0.0;           ///< m, minimum spanning tree of the incidents' mutual reachability
+    [[nodiscard]] std::size_t clusters() const { return stability.size(); }
+};
+
+/// HDBSCAN: the clusters of all distances at once, of which those are taken that last longest (excess of mass).
+/// Two incidents' mutual reachability distance is max(core(a), core(b), |a - b|), core(a) the distance within which
+/// there are minPoints incidents, a itself counted. Falling distance takes groups apart; with lambda = 1 /
+/// max(distance, resolution), a group of at least minClusterSize is born when it parts from another such group and
+/// loses what parts from it in smaller groups. Its stability is the sum over its incidents of lambda when they leave
+/// minus lambda at its birth; a cluster is kept if its stability is at least its kept descendants' together. The whole
+/// data are no cluster. A place's probability is min(lambda when it leaves, m) / m, with m the lambda at which the
+/// cluster ends.
+///
+/// points    m distinct places, project CRS; weights empty (all 1) or m whole numbers > 0 of incidents. Equal to
+/// HDBSCAN
+///           on the single incidents; fewer than minPoints in all are noise, with a tree weight of 0
+/// errors    invalidParameter (minPoints 0; minClusterSize below 2; resolution not positive and finite; wrong number of
+///           weights; not finite, not whole, beyond 1e12 m), cancelled
+/// cost      O(m log m) for bounded densities
+/// source    Campello, Moulavi & Sander (2013)
+[[nodiscard]] Expected<HdbscanLabels> hdbscan(std::span<const ProjectedPoint> points, std::span<const double> weights,
+                                              const HdbscanParameters& parameters = {}, const TaskContext& task = {});
 
 /// A start for eps: the median distance to the k-th nearest other place, rounded to 10 m, within 25 to 500 m.
 [[nodiscard]] Metres suggestedEps(std::span<const ProjectedPoint> points, std::size_t neighbours);

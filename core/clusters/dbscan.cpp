@@ -2,6 +2,8 @@
 #include "core/clusters/clusters.h"
 
 #include "core/base/parallel.h"
+#include "core/clusters/detail/checks.h"
+#include "core/clusters/detail/disjoint_sets.h"
 #include "core/clusters/detail/place_cells.h"
 
 #include <fmt/format.h>
@@ -16,27 +18,12 @@
 namespace patchlight {
 namespace {
 
+using detail::DisjointSets;
 using detail::PlaceCells;
 using detail::squaredDistance;
 
 constexpr std::size_t cellsAtATime = 256;
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-
-class DisjointSets {
-public:
-    explicit DisjointSets(std::size_t count) : m_parent(count) { std::iota(m_parent.begin(), m_parent.end(), 0u); }
-    std::uint32_t root(std::uint32_t i) {
-        while (m_parent[i] != i) i = m_parent[i] = m_parent[m_parent[i]];
-        return i;
-    }
-    void unite(std::uint32_t a, std::uint32_t b) { // both roots; the lower stays
-        if (b < a) std::swap(a, b);
-        m_parent[b] = a;
-    }
-
-private:
-    std::vector<std::uint32_t> m_parent;
-};
 
 /// The places in cells whose diagonal is just under eps: any two in one cell are neighbours, so a cell's core places
 /// are one cluster and cells, not places, are joined.
@@ -178,23 +165,8 @@ Expected<void> checked(std::span<const ProjectedPoint> points, std::span<const d
         return fail(ErrorCode::invalidParameter, "The distance eps must be a positive number of metres.", "eps");
     if (minPoints == 0)
         return fail(ErrorCode::invalidParameter, "A cluster needs at least one incident within eps.", "min-points");
-    if (!weights.empty() && weights.size() != points.size())
-        return fail(ErrorCode::invalidParameter,
-                    fmt::format("There are {} weights for {} points: give one for each point, or none.", weights.size(),
-                                points.size()),
-                    "weights");
-    for (std::size_t i = 0; i < points.size(); ++i)
-        if (!std::isfinite(points[i].east) || !std::isfinite(points[i].north))
-            return fail(ErrorCode::invalidParameter,
-                        fmt::format("Point {} has a coordinate that is not a number: leave points without a position "
-                                    "out.",
-                                    i + 1),
-                        "points");
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        if (!(weights[i] > 0.0) || !std::isfinite(weights[i]))
-            return fail(ErrorCode::invalidParameter,
-                        fmt::format("The weight of point {} is {}: weights are counts above 0.", i + 1, weights[i]),
-                        "weights");
+    if (const auto ok = detail::checkedWeights(weights, points.size()); !ok) return fail(ok.error());
+    if (const auto ok = detail::checkedPoints(points); !ok) return fail(ok.error());
     const Box box = boxOf(points);
     if (!(std::max(box.width(), box.height()) / eps < PlaceCells::mostCellsAcross / 2))
         return fail(ErrorCode::invalidParameter,

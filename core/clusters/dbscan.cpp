@@ -2,9 +2,9 @@
 #include "core/clusters/clusters.h"
 
 #include "core/base/parallel.h"
-#include "core/clusters/detail/checks.h"
 #include "core/clusters/detail/disjoint_sets.h"
 #include "core/clusters/detail/place_cells.h"
+#include "core/geometry/weighted_places.h"
 
 #include <fmt/format.h>
 
@@ -20,7 +20,6 @@ namespace {
 
 using detail::DisjointSets;
 using detail::PlaceCells;
-using detail::squaredDistance;
 
 constexpr std::size_t cellsAtATime = 256;
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
@@ -165,8 +164,8 @@ Expected<void> checked(std::span<const ProjectedPoint> points, std::span<const d
         return fail(ErrorCode::invalidParameter, "The distance eps must be a positive number of metres.", "eps");
     if (minPoints == 0)
         return fail(ErrorCode::invalidParameter, "A cluster needs at least one incident within eps.", "min-points");
-    if (const auto ok = detail::checkedWeights(weights, points.size()); !ok) return fail(ok.error());
-    if (const auto ok = detail::checkedPoints(points); !ok) return fail(ok.error());
+    if (const auto ok = checkedWeights(weights, points.size()); !ok) return fail(ok.error());
+    if (const auto ok = checkedPoints(points); !ok) return fail(ok.error());
     const Box box = boxOf(points);
     if (!(std::max(box.width(), box.height()) / eps < PlaceCells::mostCellsAcross / 2))
         return fail(ErrorCode::invalidParameter,

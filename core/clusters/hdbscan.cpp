@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clusters/clusters.h"
 
-#include "core/clusters/detail/checks.h"
 #include "core/clusters/detail/condensed_tree.h"
 #include "core/clusters/detail/reachability_tree.h"
+#include "core/geometry/weighted_places.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,8 +20,8 @@ Expected<void> checked(std::span<const ProjectedPoint> points, std::span<const d
         return fail(ErrorCode::invalidParameter, "A cluster needs at least two incidents.", "min-cluster-size");
     if (!(parameters.resolution > Metres{0.0}) || !std::isfinite(parameters.resolution.value()))
         return fail(ErrorCode::invalidParameter, "The resolution must be a positive number of metres.", "resolution");
-    if (const auto ok = detail::checkedPoints(points); !ok) return fail(ok.error());
-    return detail::checkedCounts(weights, points.size());
+    if (const auto ok = checkedPoints(points); !ok) return fail(ok.error());
+    return checkedCounts(weights, points.size());
 }
 
 /// Which condensed clusters have the largest stability together, no two of them one in the other.

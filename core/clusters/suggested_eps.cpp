@@ -39,9 +39,9 @@ double distanceToKth(const detail::PlaceCells& grid, std::size_t cell, std::uint
     const detail::PlaceCells::Cell& own = grid.cells[cell];
     Nearest nearest(k);
     const auto lookAt = [&](const detail::PlaceCells::Cell& other) {
-        if (detail::squaredDistance(p, other.box) >= nearest.furthest2()) return;
+        if (squaredDistance(p, other.box) >= nearest.furthest2()) return;
         for (std::uint32_t i = other.begin; i < other.end; ++i)
-            if (i != place) nearest.add(detail::squaredDistance(p, grid.places[i]));
+            if (i != place) nearest.add(squaredDistance(p, grid.places[i]));
     };
     const auto lookAlong = [&](std::int64_t row, std::int64_t from, std::int64_t to) {
         auto c =

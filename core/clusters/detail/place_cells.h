@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/geometry/geometry.h"
+#include "core/geometry/distances.h"
 
 #include <cstdint>
 
@@ -36,16 +36,5 @@ struct CellNeighbours {
     }
 };
 [[nodiscard]] CellNeighbours neighboursWithin(const PlaceCells& places, std::int64_t reach);
-
-/// Squared distance from a point to the nearest point of a box, m²; 0 inside.
-[[nodiscard]] inline double squaredDistance(ProjectedPoint p, const Box& box) {
-    const double dx = p.east < box.west ? box.west - p.east : p.east > box.east ? p.east - box.east : 0.0;
-    const double dy = p.north < box.south ? box.south - p.north : p.north > box.north ? p.north - box.north : 0.0;
-    return dx * dx + dy * dy;
-}
-[[nodiscard]] inline double squaredDistance(ProjectedPoint a, ProjectedPoint b) {
-    const double dx = a.east - b.east, dy = a.north - b.north;
-    return dx * dx + dy * dy;
-}
 
 } // namespace patchlight::detail

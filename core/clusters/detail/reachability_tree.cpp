@@ -3,8 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/clusters/detail/disjoint_sets.h"
-#include "core/clusters/detail/place_cells.h"
-#include "core/clusters/detail/place_tree.h"
+#include "core/geometry/place_tree.h"
 
 #include <algorithm>
 #include <array>
@@ -225,12 +224,12 @@ bool findCores(const PlaceTree& tree, std::span<const double> weights, double mi
                const TaskContext& task) {
     std::atomic<bool> cancelled{false};
     forEachBlock(tree.leaves(), leavesAtATime, [&](std::size_t from, std::size_t to) {
-        if (cancelled || task.cancelled()) {
-            cancelled = true;
-            return;
-        }
         Nearest nearest(minPoints);
-        for (std::size_t leaf = tree.leaves() + from; leaf < tree.leaves() + to; ++leaf)
+        for (std::size_t leaf = tree.leaves() + from; leaf < tree.leaves() + to; ++leaf) {
+            if (cancelled || task.cancelled()) { // asked often: a leaf is long for large minPoints
+                cancelled = true;
+                return;
+            }
             for (std::size_t i = tree.begin(leaf); i < tree.end(leaf); ++i) {
                 const ProjectedPoint p = tree.place(i);
                 nearest.clear();
@@ -243,6 +242,7 @@ bool findCores(const PlaceTree& tree, std::span<const double> weights, double mi
                     });
                 core2[i] = nearest.reach2();
             }
+        }
     });
     return !cancelled;
 }

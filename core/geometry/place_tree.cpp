@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/clusters/detail/place_tree.h"
+#include "core/geometry/place_tree.h"
 
 #include "core/base/parallel.h"
 
 #include <algorithm>
-#include <tuple>
 
-namespace patchlight::detail {
+namespace patchlight {
 namespace {
 
 constexpr std::size_t mostInLeaf = 8;
@@ -60,4 +59,4 @@ PlaceTree::PlaceTree(std::span<const ProjectedPoint> points) {
     }
 }
 
-} // namespace patchlight::detail
+} // namespace patchlight

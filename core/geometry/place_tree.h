@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/geometry/geometry.h"
+#include "core/geometry/distances.h"
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-namespace patchlight::detail {
+namespace patchlight {
 
 /// A balanced k-d tree without pointers: node 1 is the root, node i has the children 2i and 2i + 1, and the last
 /// leaves() nodes are the leaves. Places stand in the order of the leaves, so that a node is a run of them.
@@ -70,11 +69,4 @@ private:
     std::vector<std::uint32_t> m_input;
 };
 
-/// Squared distance between the nearest points of two boxes, m²; 0 where they meet.
-[[nodiscard]] inline double squaredDistance(const Box& a, const Box& b) {
-    const double dx = std::max({0.0, a.west - b.east, b.west - a.east});
-    const double dy = std::max({0.0, a.south - b.north, b.south - a.north});
-    return dx * dx + dy * dy;
-}
-
-} // namespace patchlight::detail
+} // namespace patchlight

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/clusters/detail/checks.h"
+#include "core/geometry/weighted_places.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-namespace patchlight::detail {
+namespace patchlight {
 
 Expected<void> checkedPoints(std::span<const ProjectedPoint> points) {
     for (std::size_t i = 0; i < points.size(); ++i) {
@@ -31,9 +31,10 @@ Expected<void> checkedWeights(std::span<const double> weights, std::size_t point
                                 points),
                     "weights");
     for (std::size_t i = 0; i < weights.size(); ++i)
-        if (!(weights[i] > 0.0) || !std::isfinite(weights[i]))
+        if (!(weights[i] > 0.0) || weights[i] > largestWeight)
             return fail(ErrorCode::invalidParameter,
-                        fmt::format("The weight of point {} is {}: weights are counts above 0.", i + 1, weights[i]),
+                        fmt::format("The weight of point {} is {}: weights are counts above 0 and no more than 9e15.",
+                                    i + 1, weights[i]),
                         "weights");
     return {};
 }
@@ -49,4 +50,4 @@ Expected<void> checkedCounts(std::span<const double> weights, std::size_t points
     return {};
 }
 
-} // namespace patchlight::detail
+} // namespace patchlight

@@ -59,6 +59,42 @@ struct HdbscanLabels {
 [[nodiscard]] Expected<HdbscanLabels> hdbscan(std::span<const ProjectedPoint> points, std::span<const double> weights,
                                               const HdbscanParameters& parameters = {}, const TaskContext& task = {});
 
+struct KMeansParameters {
+    std::size_t clusters = 5;
+    std::size_t starts = 10;              ///< seedings tried, of which the best result is kept
+    std::size_t mostRounds = 300;         ///< of assigning and averaging, a start
+    std::size_t mostForSilhouette = 5000; ///< places up to which the silhouette is taken over all of them
+    std::uint64_t seed = 1;
+};
+
+struct KMeansClusters {
+    std::vector<std::int32_t> cluster;   ///< per place: 0 the one with most incidents, of equal ones the westernmost
+    std::vector<ProjectedPoint> centres; ///< per cluster: the mean centre of its incidents
+    std::vector<double> weights;         ///< per cluster: incidents
+    double withinSquares = 0.0;          ///< m^2: sum over incidents of the squared distance to their cluster's centre
+    double silhouette = 0.0;             ///< mean over incidents, in [-1, 1]; 0 for a single cluster
+    std::size_t silhouettePlaces = 0;    ///< places it was taken over: all, or a sample
+    std::size_t rounds = 0;              ///< of the start that was kept
+    bool converged = false; ///< no place changed its cluster in the last round; else mostRounds was reached
+};
+
+/// K-means: the starts begin at places drawn by k-means++ (the next with probability proportional to w times the
+/// squared distance to the nearest drawn one), then places go to their nearest centre (of equally near ones the first
+/// drawn) and centres to their places' mean until nothing changes (Lloyd); the start with the least sum of squares is
+/// kept, of equal ones the first. A centre without places moves to the place farthest from its own centre. The
+/// silhouette of an incident is (b - a) / max(a, b), a the mean distance to the others of its cluster, b the least mean
+/// distance to another cluster's incidents, 0 where it is alone in its cluster. Above mostForSilhouette places it is
+/// taken over every k-th place in the order of the input, with k so that they suffice, against the same places.
+///
+/// points    m places, project CRS; weights empty (all 1) or m whole numbers > 0 of incidents. Fewer distinct places
+///           than clusters give as many clusters as there are distinct places
+/// errors    invalidParameter (clusters, starts or mostRounds 0; more than 1000 clusters; wrong number of weights; not
+///           finite, not whole, beyond 1e12 m), cancelled
+/// cost      O(starts x rounds x m x clusters) at most, and O(mostForSilhouette^2)
+/// source    Arthur & Vassilvitskii (2007); Lloyd (1982); Rousseeuw (1987)
+[[nodiscard]] Expected<KMeansClusters> kMeans(std::span<const ProjectedPoint> points, std::span<const double> weights,
+                                              const KMeansParameters& parameters = {}, const TaskContext& task = {});
+
 /// A start for eps: the median distance to the k-th nearest other place, rounded to 10 m, within 25 to 500 m.
 [[nodiscard]] Metres suggestedEps(std::span<const ProjectedPoint> points, std::size_t neighbours);
 

@@ -5,6 +5,8 @@
 #include "core/base/task.h"
 #include "core/geometry/geometry.h"
 
+#include <chrono>
+
 /// Density-based clusters of places.
 namespace patchlight {
 
@@ -25,6 +27,26 @@ struct DbscanLabels {
 /// source    Ester, Kriegel, Sander & Xu (1996)
 [[nodiscard]] Expected<DbscanLabels> dbscan(std::span<const ProjectedPoint> points, std::span<const double> weights,
                                             Metres eps, std::size_t minPoints, const TaskContext& task = {});
+
+/// DBSCAN in space and time: events are neighbours when they lie within eps and within epsTime of each other (both
+/// limits included). An event is core when the weights of its neighbours, its own counted, reach minPoints; clusters
+/// are core events connected as neighbours; a border event goes to its neighbouring core event nearest in space, of
+/// equally near ones nearest in time, of those to the lowest cluster. Without Birant & Kut's third limit, on a measured
+/// value.
+///
+/// points    n events, project CRS, several at one place and time allowed
+/// times     n, at any one precision: with whole days, an epsTime of 7 days is 7 days; events without a time are the
+///           caller's to leave out
+/// weights   empty (all 1) or n counts > 0
+/// errors    invalidParameter (eps not positive and finite, or below 2e-9 of the data's width; epsTime negative;
+/// minPoints
+///           0; wrong number of times or weights; not finite; a time beyond 1e12 minutes), cancelled
+/// cost      O(n log n) for bounded numbers of events within eps and epsTime
+/// source    Birant & Kut (2007)
+[[nodiscard]] Expected<DbscanLabels>
+spaceTimeDbscan(std::span<const ProjectedPoint> points,
+                std::span<const std::chrono::local_time<std::chrono::minutes>> times, std::span<const double> weights,
+                Metres eps, std::chrono::minutes epsTime, std::size_t minPoints, const TaskContext& task = {});
 
 struct HdbscanParameters {
     std::size_t minPoints = 10;      ///< incidents that make a neighbourhood dense, the incident itself counted

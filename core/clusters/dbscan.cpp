@@ -6,8 +6,6 @@
 #include "core/clusters/detail/place_cells.h"
 #include "core/geometry/weighted_places.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -160,19 +158,11 @@ private:
 
 Expected<void> checked(std::span<const ProjectedPoint> points, std::span<const double> weights, double eps,
                        std::size_t minPoints) {
-    if (!(eps > 0.0) || !std::isfinite(eps))
-        return fail(ErrorCode::invalidParameter, "The distance eps must be a positive number of metres.", "eps");
     if (minPoints == 0)
         return fail(ErrorCode::invalidParameter, "A cluster needs at least one incident within eps.", "min-points");
     if (const auto ok = checkedWeights(weights, points.size()); !ok) return fail(ok.error());
     if (const auto ok = checkedPoints(points); !ok) return fail(ok.error());
-    const Box box = boxOf(points);
-    if (!(std::max(box.width(), box.height()) / eps < PlaceCells::mostCellsAcross / 2))
-        return fail(ErrorCode::invalidParameter,
-                    fmt::format("The distance eps of {} m is too small for points {:.0f} m apart: choose a larger one.",
-                                eps, std::max(box.width(), box.height())),
-                    "eps");
-    return {};
+    return detail::checkedEps(points, eps);
 }
 
 } // namespace

@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clusters/detail/place_cells.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <tuple>
 
 namespace patchlight::detail {
+
+Expected<void> checkedEps(std::span<const ProjectedPoint> points, double eps) {
+    if (!(eps > 0.0) || !std::isfinite(eps))
+        return fail(ErrorCode::invalidParameter, "The distance eps must be a positive number of metres.", "eps");
+    const Box box = boxOf(points);
+    if (!(std::max(box.width(), box.height()) / eps < PlaceCells::mostCellsAcross / 2))
+        return fail(ErrorCode::invalidParameter,
+                    fmt::format("The distance eps of {} m is too small for points {:.0f} m apart: choose a larger one.",
+                                eps, std::max(box.width(), box.height())),
+                    "eps");
+    return {};
+}
 
 PlaceCells placeCells(std::span<const ProjectedPoint> points, double side) {
     struct Keyed {

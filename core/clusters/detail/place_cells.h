@@ -23,6 +23,10 @@ struct PlaceCells {
     static constexpr double mostCellsAcross = 1e9;
 };
 
+/// errors: invalidParameter (eps not positive and finite, or more than mostCellsAcross / 2 times in the box of the
+/// points)
+[[nodiscard]] Expected<void> checkedEps(std::span<const ProjectedPoint> points, double eps);
+
 /// points  finite, fewer than 2^32; the box of them at most mostCellsAcross sides wide and high
 /// cost    O(n log n)
 [[nodiscard]] PlaceCells placeCells(std::span<const ProjectedPoint> points, double side);

@@ -3,9 +3,10 @@
 
 #include "core/base/error.h"
 #include "core/base/task.h"
-#include "core/geometry/geometry.h"
+#include "core/geometry/study_area.h"
 
 #include <chrono>
+#include <optional>
 
 /// Density-based clusters of places.
 namespace patchlight {
@@ -116,6 +117,66 @@ struct KMeansClusters {
 /// source    Arthur & Vassilvitskii (2007); Lloyd (1982); Rousseeuw (1987)
 [[nodiscard]] Expected<KMeansClusters> kMeans(std::span<const ProjectedPoint> points, std::span<const double> weights,
                                               const KMeansParameters& parameters = {}, const TaskContext& task = {});
+
+struct NnhParameters {
+    std::optional<Metres> distance; ///< fixed threshold; none: the random nearest neighbour distance at `probability`
+    double probability = 0.1;       ///< that a random mean nearest neighbour distance is below the threshold
+    std::size_t minPoints = 10;     ///< incidents a cluster needs
+    std::size_t minCentres = 2;     ///< clusters of one order that a cluster of the next needs
+};
+
+struct NnhOrder {
+    Metres distance;                     ///< threshold
+    std::vector<std::int32_t> cluster;   ///< per place, or per cluster of the order below: in the order found; -1 none
+    std::vector<ProjectedPoint> centres; ///< per cluster: mean of its incidents, or of the centres it joins
+    std::vector<double> incidents;       ///< per cluster
+};
+
+struct NnhClusters {
+    std::vector<NnhOrder> orders; ///< the first always; further ones while they have clusters
+};
+
+/// 0.5 sqrt(A / N) - t 0.26136 / sqrt(N^2 / A), t the normal quantile of 1 - probability: the lower one-sided limit of
+/// the mean nearest neighbour distance of N random points (Student's t is within 1 % of it from N = 100 on).
+/// errors    invalidParameter (area not positive and finite; probability not between 0 and 1; a limit that is not
+///           positive), emptyInput (no incidents)
+[[nodiscard]] Expected<Metres> randomNeighbourDistance(double incidents, SquareMetres area, double probability);
+
+/// Nearest-neighbour hierarchical clusters: the place with most incidents within the threshold distance (its own and
+/// those at exactly the distance counted, incidents already in a cluster not; ties: the westernmost, then the
+/// southernmost) takes all of them as a cluster, again and again while there are minPoints of them. Then the centres
+/// are clustered in the same way, each counted once, with the threshold for their number, until none join.
+///
+/// points    m places, project CRS; weights empty (all 1) or m whole numbers > 0 of incidents
+/// area      the study area, for the threshold; the incidents should lie in it
+/// errors    invalidParameter (distance not positive and finite, or below 2e-9 of the data's width; as
+///           randomNeighbourDistance where it is asked; no study area; minPoints 0; minCentres below 2; wrong number of
+///           weights; not finite, not whole, beyond 1e12 m), cancelled
+/// cost      O(m log m) for bounded numbers of places within the distance
+/// source    Levine (2015), CrimeStat IV, ch. 7; Clark & Evans (1954)
+[[nodiscard]] Expected<NnhClusters> nearestNeighbourClusters(std::span<const ProjectedPoint> points,
+                                                             std::span<const double> weights, const StudyArea& area,
+                                                             const NnhParameters& parameters = {},
+                                                             const TaskContext& task = {});
+
+struct NnhSimulation {
+    std::vector<std::size_t> clusters; ///< of first order, per replication, ascending
+    double pValue = 1.0;               ///< (1 + replications with at least the observed number) / (1 + replications)
+    /// The smallest number that at least this share (0 to 1) of the replications do not exceed.
+    [[nodiscard]] std::size_t percentile(double share) const;
+};
+
+/// How many first-order clusters as many incidents have when they fall anywhere in the study area with equal chance.
+///
+/// incidents     at most 10 million
+/// area          a box, or a polygon that fills more than a millionth of its box
+/// errors        invalidParameter (no study area or one without area; too many incidents; distance not positive and
+///               finite, or below 2e-9 of the area's width; minPoints or replications 0), cancelled
+/// cost          O(replications x incidents log incidents)
+[[nodiscard]] Expected<NnhSimulation>
+simulatedNearestNeighbourClusters(std::size_t incidents, const StudyArea& area, Metres distance, std::size_t minPoints,
+                                  std::size_t observed, std::size_t replications = 999, std::uint64_t seed = 1,
+                                  const TaskContext& task = {});
 
 /// A start for eps: the median distance to the k-th nearest other place, rounded to 10 m, within 25 to 500 m.
 [[nodiscard]] Metres suggestedEps(std::span<const ProjectedPoint> points, std::size_t neighbours);

@@ -74,6 +74,11 @@ struct MultiPolygon {
 [[nodiscard]] Expected<MultiPolygon> intersectionOf(const MultiPolygon& a, const MultiPolygon& b);
 /// Convex hull of points; fewer than three distinct places or all on one line: a buffer of `radius` around them.
 [[nodiscard]] Expected<MultiPolygon> hullOf(std::span<const ProjectedPoint> points, Metres radius);
+/// A hull without holes that follows the points inward (GEOS's, 3.11 on): edges of their Delaunay triangles longer than
+/// the shortest plus `ratio` times the spread of lengths are cut away from outside; 1 is the convex hull, 0 the
+/// tightest. All points lie in it. As hullOf where that draws a buffer; the convex hull where GEOS is older. errors: as
+/// hullOf; invalidParameter (ratio not within 0 to 1)
+[[nodiscard]] Expected<MultiPolygon> concaveHullOf(std::span<const ProjectedPoint> points, double ratio, Metres radius);
 
 /// OGC well-known binary, little-endian; fromWkb takes POLYGON and MULTIPOLYGON (Z dropped).
 [[nodiscard]] std::vector<std::byte> toWkb(const MultiPolygon& polygon);

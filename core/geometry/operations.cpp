@@ -66,6 +66,23 @@ Expected<MultiPolygon> hullOf(std::span<const ProjectedPoint> points, Metres rad
                            "The buffer of the points could not be drawn");
 }
 
+Expected<MultiPolygon> concaveHullOf(std::span<const ProjectedPoint> points, double ratio, Metres radius) {
+    if (!(ratio >= 0.0 && ratio <= 1.0))
+        return fail(ErrorCode::invalidParameter, "The ratio of a concave hull must lie from 0 to 1.", "ratio");
+    auto convex = hullOf(points, radius);
+#if GEOS_VERSION_MAJOR > 3 || (GEOS_VERSION_MAJOR == 3 && GEOS_VERSION_MINOR >= 11)
+    if (!convex) return convex;
+    const auto geometry = detail::toGeos(points);
+    if (!geometry) return fail(geometry.error());
+    const GEOSContextHandle_t geos = geosOfThisThread().handle();
+    const GeosGeometry hull(GEOSConcaveHull_r(geos, geometry->get(), ratio, 0));
+    // No polygon: the points have no triangles to cut away, all of them lie on a line or nearly.
+    if (hull && GEOSGeomTypeId_r(geos, hull.get()) == GEOS_POLYGON && GEOSisEmpty_r(geos, hull.get()) == 0)
+        return detail::polygonsOf(*hull);
+#endif
+    return convex;
+}
+
 ProjectedPoint labelPoint(const MultiPolygon& polygon) {
     if (polygon.empty() || polygon.parts.front().outer.empty()) return {};
     // The centre of the largest circle that fits: what looks like the middle of a bent or holed shape.

@@ -21,7 +21,7 @@ PlaceTree::PlaceTree(std::span<const ProjectedPoint> points) {
     std::vector<Numbered> numbered(points.size());
     for (std::size_t i = 0; i < points.size(); ++i) numbered[i] = {points[i], static_cast<std::uint32_t>(i)};
     m_input.resize(points.size());
-    while (points.size() >> m_depth > mostInLeaf) ++m_depth;
+    while (points.size() > mostInLeaf << m_depth) ++m_depth;
     m_boxes.resize(nodes());
 
     // Level by level: each node's places are cut at their median across the longer side of their box.

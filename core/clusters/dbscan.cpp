@@ -33,13 +33,18 @@ public:
           m_sets(m_grid.cells.size()) {
         if (!weights.empty())
             for (std::size_t i = 0; i < points.size(); ++i) m_weights[i] = weights[m_grid.input[i]];
+        for (const PlaceCells::Cell& cell : m_grid.cells)
+            m_cellWeights.push_back(std::accumulate(m_weights.begin() + cell.begin, m_weights.begin() + cell.end, 0.0));
     }
 
     /// Core places; false when cancelled.
     bool findCores(const TaskContext& task) {
         return overCells(task, [&](std::size_t index) {
             const PlaceCells::Cell& cell = m_grid.cells[index];
-            const double own = std::accumulate(m_weights.begin() + cell.begin, m_weights.begin() + cell.end, 0.0);
+            const double own = m_cellWeights[index];
+            double around = own;
+            for (const std::uint32_t other : m_near.of(index)) around += m_cellWeights[other];
+            if (around < m_minPoints) return; // no place can have enough
             for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
                 m_core[i] = own >= m_minPoints || weightNear(index, i, own) >= m_minPoints;
                 const ProjectedPoint p = m_grid.places[i];
@@ -110,7 +115,7 @@ private:
         for (const std::uint32_t other : m_near.of(cell)) {
             if (squaredDistance(p, m_grid.cells[other].box) > m_eps2) continue;
             for (std::uint32_t i = m_grid.cells[other].begin; i < m_grid.cells[other].end; ++i)
-                if (squaredDistance(p, m_grid.places[i]) <= m_eps2) sum += m_weights[i];
+                sum += squaredDistance(p, m_grid.places[i]) <= m_eps2 ? m_weights[i] : 0.0; // no branch to guess
             if (sum >= m_minPoints) break;
         }
         return sum;
@@ -151,6 +156,7 @@ private:
     double m_eps2; // m²
     double m_minPoints;
     std::vector<double> m_weights; // in the grid's order, like the following
+    std::vector<double> m_cellWeights;
     std::vector<std::uint8_t> m_core;
     std::vector<Box> m_coreBoxes; // per cell, of its core places; empty without any
     DisjointSets m_sets;          // of cells with core places

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <tuple>
 
 namespace patchlight::detail {
@@ -21,20 +22,43 @@ Expected<void> checkedEps(std::span<const ProjectedPoint> points, double eps) {
     return {};
 }
 
+namespace {
+
+struct Keyed {
+    std::int64_t row, column;
+    std::uint32_t input;
+};
+
+/// By row, column and input: counted into the grid's cells where these are not many more than the points.
+std::vector<Keyed> sortedByCell(std::vector<Keyed> keyed) {
+    std::int64_t rows = 0, columns = 0; // below 2^30, so their product fits
+    for (const Keyed& each : keyed) {
+        rows = std::max(rows, each.row + 1);
+        columns = std::max(columns, each.column + 1);
+    }
+    if (rows * columns > 4 * static_cast<std::int64_t>(keyed.size())) {
+        std::sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) {
+            return std::tie(a.row, a.column, a.input) < std::tie(b.row, b.column, b.input);
+        });
+        return keyed;
+    }
+    std::vector<std::uint32_t> next(static_cast<std::size_t>(rows * columns) + 1, 0);
+    for (const Keyed& each : keyed) ++next[each.row * columns + each.column + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<Keyed> sorted(keyed.size());
+    for (const Keyed& each : keyed) sorted[next[each.row * columns + each.column]++] = each;
+    return sorted;
+}
+
+} // namespace
+
 PlaceCells placeCells(std::span<const ProjectedPoint> points, double side) {
-    struct Keyed {
-        std::int64_t row, column;
-        std::uint32_t input;
-    };
     const Box box = boxOf(points);
     std::vector<Keyed> keyed(points.size());
-    for (std::size_t i = 0; i < points.size(); ++i)
-        keyed[i] = {static_cast<std::int64_t>(std::floor((points[i].north - box.south) / side)),
-                    static_cast<std::int64_t>(std::floor((points[i].east - box.west) / side)),
-                    static_cast<std::uint32_t>(i)};
-    std::sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) {
-        return std::tie(a.row, a.column, a.input) < std::tie(b.row, b.column, b.input);
-    });
+    for (std::size_t i = 0; i < points.size(); ++i) // not below 0, so that cutting off is rounding down
+        keyed[i] = {static_cast<std::int64_t>((points[i].north - box.south) / side),
+                    static_cast<std::int64_t>((points[i].east - box.west) / side), static_cast<std::uint32_t>(i)};
+    keyed = sortedByCell(std::move(keyed));
     PlaceCells result{side, {}, {}, {}};
     result.places.reserve(points.size());
     result.input.reserve(points.size());

@@ -12,12 +12,14 @@
 namespace patchlight {
 
 template <> std::span<const std::pair<Kernel, ParameterChoice>> choicesOf<Kernel>() {
-    static const std::array<std::pair<Kernel, ParameterChoice>, 5> choices{
+    static const std::array<std::pair<Kernel, ParameterChoice>, 7> choices{
         {{Kernel::quartic, {"quartic", "Quartic"}},
          {Kernel::epanechnikov, {"epanechnikov", "Epanechnikov"}},
+         {Kernel::triweight, {"triweight", "Triweight"}},
          {Kernel::triangular, {"triangular", "Triangular"}},
          {Kernel::uniform, {"uniform", "Uniform"}},
-         {Kernel::gaussian, {"gaussian", "Gaussian"}}}};
+         {Kernel::gaussian, {"gaussian", "Gaussian"}},
+         {Kernel::negativeExponential, {"negative-exponential", "Negative exponential"}}}};
     return choices;
 }
 

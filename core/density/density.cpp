@@ -8,41 +8,31 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
-#include <tuple>
 
 namespace patchlight {
 namespace {
 
-/// The constant before each shape, times 1e6: per km². See kernels.cpp for where it comes from.
-double perKm2(Kernel kernel, double bandwidth) {
-    const double unit = squareMetresPerSquareKilometre / (std::numbers::pi * bandwidth * bandwidth);
-    switch (kernel) {
-    case Kernel::quartic:
-    case Kernel::triangular:
-        return 3 * unit;
-    case Kernel::epanechnikov:
-        return 2 * unit;
-    case Kernel::gaussian:
-        return unit / 2;
-    default:
-        return unit;
-    }
-}
+constexpr double leastBandwidth = 1e-70, mostBandwidth = 1e70; // m
 
-/// Sorted by north, east and weight, with the weights of one place added up: the order of the input does not matter,
-/// and rows that share an anonymised place cost as much as one.
-Expected<std::vector<detail::WeightedPlace>> sortedPlaces(std::span<const ProjectedPoint> points,
-                                                          std::span<const double> weights) {
+/// Points, weights and bandwidths checked and put together; those without weight are left out.
+Expected<std::vector<detail::WeightedPlace>> weightedPlaces(std::span<const ProjectedPoint> points,
+                                                            std::span<const double> weights,
+                                                            std::span<const double> bandwidths) {
     if (!weights.empty() && weights.size() != points.size())
         return fail(ErrorCode::invalidParameter,
                     fmt::format("There are {} weights for {} points: give one for each point, or none.", weights.size(),
                                 points.size()),
                     "weights");
+    if (bandwidths.size() != 1 && bandwidths.size() != points.size())
+        return fail(ErrorCode::invalidParameter,
+                    fmt::format("There are {} bandwidths for {} points: give one for each point.", bandwidths.size(),
+                                points.size()),
+                    "bandwidth");
     std::vector<detail::WeightedPlace> places;
     places.reserve(points.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
         const double weight = weights.empty() ? 1.0 : weights[i];
+        const double h = bandwidths[bandwidths.size() == 1 ? 0 : i]; // m
         if (!std::isfinite(points[i].east) || !std::isfinite(points[i].north))
             return fail(ErrorCode::invalidParameter,
                         fmt::format("Point {} has a coordinate that is not a number: leave points without a position "
@@ -53,30 +43,15 @@ Expected<std::vector<detail::WeightedPlace>> sortedPlaces(std::span<const Projec
             return fail(ErrorCode::invalidParameter,
                         fmt::format("The weight of point {} is {}: weights are numbers from 0 up.", i + 1, weight),
                         "weights");
-        if (weight > 0.0) places.push_back({points[i].east, points[i].north, weight});
+        // Beyond 1e-70 or 1e70 m powers of it are no numbers.
+        if (!(h >= leastBandwidth && h <= mostBandwidth))
+            return fail(ErrorCode::invalidParameter, "The bandwidth must be a positive number of metres.", "bandwidth");
+        if (weight > 0.0) places.push_back({points[i].east, points[i].north, weight, h});
     }
-    std::sort(places.begin(), places.end(), [](const detail::WeightedPlace& a, const detail::WeightedPlace& b) {
-        return std::tie(a.north, a.east, a.weight) < std::tie(b.north, b.east, b.weight);
-    });
-    std::size_t kept = 0;
-    for (const detail::WeightedPlace& place : places) {
-        if (kept > 0 && places[kept - 1].east == place.east && places[kept - 1].north == place.north)
-            places[kept - 1].weight += place.weight;
-        else
-            places[kept++] = place;
-    }
-    places.resize(kept);
     return places;
 }
 
-} // namespace
-
-Expected<DensitySurface> detail::kernelDensityOn(VectorPath path, std::span<const ProjectedPoint> points,
-                                                 std::span<const double> weights, const GridFrame& frame, Kernel kernel,
-                                                 Metres bandwidth, const TaskContext& task) {
-    const double h = bandwidth.value();      // m
-    if (!(h > 0.0) || !std::isnormal(h * h)) // beyond 1e-150 or 1e150 m the kernel's constant is no number
-        return fail(ErrorCode::invalidParameter, "The bandwidth must be a positive number of metres.", "bandwidth");
+Expected<void> check(const GridFrame& frame) {
     const double cell = frame.cellSize.value();
     if (!(cell > 0.0) || !std::isfinite(cell + frame.west + frame.south))
         return fail(ErrorCode::invalidParameter, "The cell size must be a positive number of metres.", "cell-size");
@@ -85,25 +60,59 @@ Expected<DensitySurface> detail::kernelDensityOn(VectorPath path, std::span<cons
                     fmt::format("A grid of {} x {} cells is too large: choose larger cells or a smaller area.",
                                 frame.columns, frame.rows),
                     "cell-size");
-    const auto places = sortedPlaces(points, weights);
+    return {};
+}
+
+} // namespace
+
+Expected<DensitySurface> detail::densityOn(VectorPath path, std::span<const ProjectedPoint> points,
+                                           std::span<const double> weights, std::span<const double> bandwidths,
+                                           const GridFrame& frame, Kernel kernel, KernelTerm term,
+                                           const TaskContext& task) {
+    if (auto usable = check(frame); !usable) return fail(usable.error());
+    auto places = weightedPlaces(points, weights, bandwidths);
     if (!places) return fail(places.error());
     if (task.cancelled()) return failCancelled();
-
     DensitySurface surface{frame, std::vector<double>(frame.cells(), 0.0), {}};
     if (frame.cells() == 0 || places->empty()) return surface;
-    const bool done = kernel == Kernel::gaussian
-                          ? addGaussianKernel(*places, frame, h, path, task, surface.perKm2)
-                          : addCompactKernel(*places, frame, kernel, h, path, task, surface.perKm2);
-    if (!done) return failCancelled();
-    const double constant = perKm2(kernel, h);
-    for (double& value : surface.perKm2) value *= constant;
+    if (kernel == Kernel::gaussian) {
+        if (!addGaussianKernel(*places, frame, term, path, task, surface.perKm2)) return failCancelled();
+        return surface;
+    }
+    double reach = 0.0;
+    for (const WeightedPlace& place : *places)
+        reach = std::max(reach, kernelReach(kernel, Metres{place.bandwidth}).value());
+    const PlaceBuckets buckets = placeBuckets(*places, frame, reach);
+    if (!addCompactKernel(buckets, frame, kernel, term, reach, path, task, surface.perKm2)) return failCancelled();
     return surface;
 }
 
 Expected<DensitySurface> kernelDensity(std::span<const ProjectedPoint> points, std::span<const double> weights,
                                        const GridFrame& frame, Kernel kernel, Metres bandwidth,
                                        const TaskContext& task) {
-    return detail::kernelDensityOn(detail::widestPath(), points, weights, frame, kernel, bandwidth, task);
+    const double h = bandwidth.value();
+    return detail::densityOn(detail::widestPath(), points, weights, std::span(&h, 1), frame, kernel,
+                             detail::KernelTerm::plain, task);
+}
+
+Expected<DensitySurface> adaptiveDensity(std::span<const ProjectedPoint> points, std::span<const double> weights,
+                                         std::span<const double> bandwidths, const GridFrame& frame, Kernel kernel,
+                                         const TaskContext& task) {
+    if (bandwidths.size() != points.size())
+        return fail(ErrorCode::invalidParameter,
+                    fmt::format("There are {} bandwidths for {} points: give one for each point.", bandwidths.size(),
+                                points.size()),
+                    "bandwidth");
+    return detail::densityOn(detail::widestPath(), points, weights, bandwidths, frame, kernel,
+                             detail::KernelTerm::plain, task);
+}
+
+Expected<DensitySurface> squaredKernelDensity(std::span<const ProjectedPoint> points, std::span<const double> weights,
+                                              const GridFrame& frame, Kernel kernel, Metres bandwidth,
+                                              const TaskContext& task) {
+    const double h = bandwidth.value();
+    return detail::densityOn(detail::widestPath(), points, weights, std::span(&h, 1), frame, kernel,
+                             detail::KernelTerm::squared, task);
 }
 
 } // namespace patchlight

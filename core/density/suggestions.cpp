@@ -31,7 +31,7 @@ double meanOfPositiveCells(const DensitySurface& surface, Kernel kernel) {
     double largest = 0.0;
     for (std::size_t cell = 0; cell < surface.perKm2.size(); ++cell)
         if (surface.has(cell)) largest = std::max(largest, surface.perKm2[cell]);
-    const double floor = kernel == Kernel::gaussian ? 1e-6 * largest : 0.0; // a Gaussian is above 0 far and wide
+    const double floor = isEndless(kernel) ? 1e-6 * largest : 0.0; // these are above 0 far and wide
     double sum = 0.0;
     std::size_t count = 0;
     for (std::size_t cell = 0; cell < surface.perKm2.size(); ++cell) {

@@ -53,8 +53,10 @@ void densityOnPath(benchmark::State& state, detail::VectorPath path) {
     if (std::find(available.begin(), available.end(), path) == available.end())
         return state.SkipWithError("not on this processor");
     const auto points = town(100'000, false);
+    const std::vector bandwidth{500.0};
     for (auto _ : state)
-        benchmark::DoNotOptimize(detail::kernelDensityOn(path, points, {}, frame, Kernel::quartic, Metres{500.0}, {}));
+        benchmark::DoNotOptimize(
+            detail::densityOn(path, points, {}, bandwidth, frame, Kernel::quartic, detail::KernelTerm::plain, {}));
 }
 
 void contours(benchmark::State& state) {

@@ -7,13 +7,14 @@
 
 #include <mutex>
 
-/// What kernelDensity is made of. Sums are plain: not yet per km², without the kernel's constant.
+/// What densities are made of: sums of kernels over weighted places at every cell centre.
 namespace patchlight::detail {
 
 struct WeightedPlace {
     double east = 0.0;
     double north = 0.0;
     double weight = 1.0;
+    double bandwidth = 0.0; ///< m
     auto operator<=>(const WeightedPlace&) const = default;
 };
 
@@ -37,18 +38,36 @@ private:
     std::mutex m_mutex;
 };
 
-/// Sum over the places of weight x shape(distance / bandwidth) at every cell centre, for the kernels that end at the
-/// bandwidth. Places sorted by north, then east; each cell is summed in that order. False when cancelled.
-bool addCompactKernel(std::span<const WeightedPlace> places, const GridFrame& frame, Kernel kernel, double bandwidth,
+/// Whether the kernel itself is summed or its square, which the variance of a sum of kernels needs.
+enum class KernelTerm { plain, squared };
+
+/// Places in squares of some cells ("buckets"), row by row from the south-west, sorted by north and east in each: a
+/// tile of cells finds the places within reach as a few runs of neighbours. Places that reach no cell are left out.
+struct PlaceBuckets {
+    double west = 0.0, south = 0.0; ///< m
+    double side = 1.0;              ///< m
+    std::size_t rows = 0, columns = 0;
+    std::vector<std::uint32_t> first; ///< rows x columns + 1: offsets into places
+    std::vector<WeightedPlace> places;
+};
+/// places  with equal positions and bandwidths merged; cost O(n + buckets), the order of the input does not matter
+[[nodiscard]] PlaceBuckets placeBuckets(std::span<const WeightedPlace> places, const GridFrame& frame, double reach);
+
+/// Adds weight x K_h(distance), per km², of kernels that end (all but the Gaussian) to every cell. Each cell is summed
+/// in the order of the buckets, whatever the path and the number of threads. False when cancelled.
+bool addCompactKernel(const PlaceBuckets& buckets, const GridFrame& frame, Kernel kernel, KernelTerm term, double reach,
                       VectorPath path, const TaskContext& task, std::vector<double>& sums);
 
-/// The same with exp(-d²/2h²), separable: exp(-dx²/2h²) exp(-dy²/2h²). Takes the places in any fixed order.
-bool addGaussianKernel(std::span<const WeightedPlace> places, const GridFrame& frame, double bandwidth, VectorPath path,
+/// The same for the Gaussian, to 1e-13 of the largest sum: places are spread on a coarse grid by a narrow Gaussian,
+/// which a second one widens to the bandwidth along rows and columns (gaussian_sum.cpp says why that is exact).
+/// The work does not depend on the bandwidth.
+bool addGaussianKernel(std::span<const WeightedPlace> places, const GridFrame& frame, KernelTerm term, VectorPath path,
                        const TaskContext& task, std::vector<double>& sums);
 
-/// kernelDensity on a chosen path.
-[[nodiscard]] Expected<DensitySurface> kernelDensityOn(VectorPath path, std::span<const ProjectedPoint> points,
-                                                       std::span<const double> weights, const GridFrame& frame,
-                                                       Kernel kernel, Metres bandwidth, const TaskContext& task);
+/// What the public functions call, on a chosen path; `bandwidths` holds one for all or one for each point, m.
+[[nodiscard]] Expected<DensitySurface> densityOn(VectorPath path, std::span<const ProjectedPoint> points,
+                                                 std::span<const double> weights, std::span<const double> bandwidths,
+                                                 const GridFrame& frame, Kernel kernel, KernelTerm term,
+                                                 const TaskContext& task);
 
 } // namespace patchlight::detail

@@ -16,8 +16,8 @@ using patchlight::test::Random;
 
 namespace {
 
-constexpr auto allKernels = {Kernel::quartic, Kernel::epanechnikov, Kernel::triangular, Kernel::uniform,
-                             Kernel::gaussian};
+constexpr auto allKernels = {Kernel::quartic, Kernel::epanechnikov, Kernel::triweight,          Kernel::triangular,
+                             Kernel::uniform, Kernel::gaussian,     Kernel::negativeExponential};
 const GridFrame frame{400000.0, 90000.0, Metres{50.0}, 37, 53};
 
 std::vector<double> bruteForce(std::span<const ProjectedPoint> points, std::span<const double> weights,
@@ -77,7 +77,8 @@ TEST_CASE("a kernel falls with distance and ends at its reach", "[density][prope
         before = value;
     }
     CHECK(kernelPerSquareMetre(kernel, Metres{reach * 1.0001}, Metres{300.0}) == 0.0);
-    CHECK(kernelMargin(kernel, Metres{300.0}).value() == (kernel == Kernel::gaussian ? 900.0 : 300.0));
+    const double margin = kernel == Kernel::gaussian ? 900.0 : kernel == Kernel::negativeExponential ? 1500.0 : 300.0;
+    CHECK(kernelMargin(kernel, Metres{300.0}).value() == margin);
 }
 
 TEST_CASE("the surface equals the brute-force sum at every cell", "[density][oracle]") {
@@ -93,6 +94,80 @@ TEST_CASE("the surface equals the brute-force sum at every cell", "[density][ora
     const auto expected = bruteForce(points, weights, frame, kernel, bandwidth);
     CHECK(surface->frame == frame);
     CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+}
+
+TEST_CASE("each place can have a bandwidth of its own", "[density][oracle]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const auto points = pointsAround(200, 21);
+    Random random{22};
+    std::vector<double> bandwidths, weights;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        bandwidths.push_back(std::exp(random.between(std::log(15.0), std::log(2500.0))));
+        weights.push_back(random.between(0.0, 3.0));
+    }
+    const auto surface = adaptiveDensity(points, weights, bandwidths, frame, kernel);
+    REQUIRE(surface);
+    std::vector<double> expected(frame.cells(), 0.0);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const auto one =
+            bruteForce(std::span(&points[i], 1), std::span(&weights[i], 1), frame, kernel, Metres{bandwidths[i]});
+        for (std::size_t c = 0; c < one.size(); ++c) expected[c] += one[c];
+    }
+    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+    for (const auto path : detail::availablePaths())
+        CHECK(detail::densityOn(path, points, weights, bandwidths, frame, kernel, detail::KernelTerm::plain, {})
+                  ->perKm2 == surface->perKm2);
+    CHECK(adaptiveDensity(points, {}, std::vector<double>(3, 100.0), frame, kernel).error().message ==
+          "There are 3 bandwidths for 200 points: give one for each point.");
+}
+
+TEST_CASE("the squared kernel is summed by itself", "[density][oracle]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const auto points = pointsAround(120, 23);
+    std::vector<double> weights(points.size(), 1.0);
+    weights[3] = 4.0;
+    const auto surface = squaredKernelDensity(points, weights, frame, kernel, Metres{330.0});
+    REQUIRE(surface);
+    std::vector<double> expected;
+    for (std::size_t row = 0; row < frame.rows; ++row)
+        for (std::size_t column = 0; column < frame.columns; ++column) {
+            double sum = 0.0;
+            for (std::size_t i = 0; i < points.size(); ++i) {
+                const ProjectedPoint c = frame.centre(row, column);
+                const double value =
+                    1e6 * kernelPerSquareMetre(kernel,
+                                               Metres{std::hypot(c.east - points[i].east, c.north - points[i].north)},
+                                               Metres{330.0});
+                sum += weights[i] * value * value;
+            }
+            expected.push_back(sum);
+        }
+    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+}
+
+TEST_CASE("many incidents in a tile's circle are summed by their moments as one by one", "[density][oracle]") {
+    // 3,000 incidents within one bandwidth: most hold whole tiles of cells, more than are taken at once.
+    const GridFrame fine{0.0, 0.0, Metres{10.0}, 61, 70};
+    const auto points = Random{24}.pointsIn({250.0, 200.0, 450.0, 400.0}, 3000);
+    const auto surface = kernelDensity(points, {}, fine, Kernel::quartic, Metres{400.0});
+    const auto expected = bruteForce(points, {}, fine, Kernel::quartic, Metres{400.0});
+    CHECK(largestDifference(surface->perKm2, expected) <= 1e-13 * largest(expected));
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        if (expected[i] == 0.0) CHECK(surface->perKm2[i] == 0.0);
+        if (expected[i] > 0.0) CHECK(std::abs(surface->perKm2[i] / expected[i] - 1) <= 1e-10); // faint cells too
+    }
+}
+
+TEST_CASE("a kernel's width on an axis is its second moment", "[density][property]") {
+    const auto kernel = GENERATE(values(allKernels));
+    const double reach = kernelReach(kernel, Metres{1.0}).value();
+    constexpr int steps = 200000;
+    double variance = 0.0; // half the mean of r²
+    for (int i = 0; i < steps; ++i) {
+        const double r = (i + 0.5) * reach / steps;
+        variance += std::numbers::pi * r * r * r * kernelPerSquareMetre(kernel, Metres{r}, Metres{1.0}) * reach / steps;
+    }
+    CHECK(deviationOnAxis(kernel) == Approx(std::sqrt(variance)).epsilon(1e-6));
 }
 
 TEST_CASE("incidents on cell centres and edges count as the brute-force sum says", "[density][oracle]") {
@@ -123,7 +198,9 @@ TEST_CASE("the surface is the same bytes on any number of threads, vector path a
     for (const std::size_t threads : {std::size_t{1}, std::size_t{2}, std::size_t{7}}) {
         const ThreadLimit limit{threads};
         for (const auto path : detail::availablePaths()) {
-            const auto again = detail::kernelDensityOn(path, points, {}, frame, kernel, Metres{220.0}, {});
+            const double h = 220.0;
+            const auto again =
+                detail::densityOn(path, points, {}, std::span(&h, 1), frame, kernel, detail::KernelTerm::plain, {});
             CHECK(again->perKm2 == first->perKm2);
         }
     }
@@ -159,20 +236,20 @@ TEST_CASE("mirroring the incidents and the grid mirrors the surface", "[density]
     CHECK(largestDifference(surface, other) <= 1e-12 * largest(surface));
 }
 
-TEST_CASE("doubling the weights doubles the surface, and weights are repeated incidents", "[density][property]") {
+TEST_CASE("fourfold weights make the surface fourfold, and weights are repeated incidents", "[density][property]") {
     const auto kernel = GENERATE(values(allKernels));
     const auto points = pointsAround(80, 7);
-    std::vector<double> one(points.size()), two(points.size());
+    std::vector<double> one(points.size()), four(points.size());
     std::vector<ProjectedPoint> repeated;
     for (std::size_t i = 0; i < points.size(); ++i) {
         one[i] = static_cast<double>(1 + i % 4);
-        two[i] = 2 * one[i];
+        four[i] = 4 * one[i];
         for (std::size_t k = 0; k < 1 + i % 4; ++k) repeated.push_back(points[i]);
     }
     const auto single = kernelDensity(points, one, frame, kernel, Metres{300.0})->perKm2;
-    auto twice = kernelDensity(points, two, frame, kernel, Metres{300.0})->perKm2;
-    for (double& value : twice) value /= 2;
-    CHECK(twice == single);
+    auto fourfold = kernelDensity(points, four, frame, kernel, Metres{300.0})->perKm2;
+    for (double& value : fourfold) value /= 4;
+    CHECK(fourfold == single); // powers of four pass exactly through square roots
     CHECK(kernelDensity(repeated, {}, frame, kernel, Metres{300.0})->perKm2 == single);
 }
 
@@ -189,7 +266,8 @@ TEST_CASE("the surface of two sets is the sum of their surfaces", "[density][pro
 }
 
 TEST_CASE("the cells' sum approaches the number of incidents", "[density][property]") {
-    const auto kernel = GENERATE(Kernel::quartic, Kernel::epanechnikov, Kernel::triangular, Kernel::gaussian);
+    const auto kernel =
+        GENERATE(Kernel::quartic, Kernel::epanechnikov, Kernel::triweight, Kernel::triangular, Kernel::gaussian);
     const GridFrame fine{0.0, 0.0, Metres{10.0}, 200, 200};
     const auto points = Random{10}.pointsIn({800.0, 800.0, 1200.0, 1200.0}, 30);
     const auto surface = kernelDensity(points, {}, fine, kernel, Metres{kernel == Kernel::gaussian ? 90.0 : 300.0});

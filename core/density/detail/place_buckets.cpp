@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/parallel.h"
+#include "core/density/detail/sums.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace patchlight::detail {
+namespace {
+
+constexpr double cellsASide = 8.0, bucketsAReach = 12.0, mostBuckets = 4e6;
+
+bool isBefore(const WeightedPlace& a, const WeightedPlace& b) {
+    return std::tie(a.north, a.east, a.bandwidth, a.weight) < std::tie(b.north, b.east, b.bandwidth, b.weight);
+}
+bool areOne(const WeightedPlace& a, const WeightedPlace& b) {
+    return a.east == b.east && a.north == b.north && a.bandwidth == b.bandwidth;
+}
+
+/// Sorts one bucket and adds up the weights of equal places; returns how many are left.
+std::size_t sortedAndMerged(std::span<WeightedPlace> bucket) {
+    if (!std::is_sorted(bucket.begin(), bucket.end(), isBefore)) std::sort(bucket.begin(), bucket.end(), isBefore);
+    std::size_t kept = 0;
+    for (const WeightedPlace& place : bucket) {
+        if (kept > 0 && areOne(bucket[kept - 1], place))
+            bucket[kept - 1].weight += place.weight;
+        else
+            bucket[kept++] = place;
+    }
+    return kept;
+}
+
+} // namespace
+
+PlaceBuckets placeBuckets(std::span<const WeightedPlace> places, const GridFrame& frame, double reach) {
+    const Box needed = grownBy(frame.box(), Metres{reach});
+    PlaceBuckets buckets;
+    buckets.side = std::max(cellsASide * frame.cellSize.value(), reach / bucketsAReach);
+    while ((needed.width() / buckets.side + 1) * (needed.height() / buckets.side + 1) > mostBuckets) buckets.side *= 2;
+    buckets.west = needed.west, buckets.south = needed.south;
+    buckets.rows = static_cast<std::size_t>(needed.height() / buckets.side) + 1;
+    buckets.columns = static_cast<std::size_t>(needed.width() / buckets.side) + 1;
+    const auto index = [&](double along, std::size_t count) {
+        return std::min(static_cast<std::size_t>(along / buckets.side), count - 1);
+    };
+    constexpr auto nowhere = static_cast<std::uint32_t>(-1);
+    std::vector<std::uint32_t> bucketOf(places.size());
+    buckets.first.assign(buckets.rows * buckets.columns + 1, 0);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const WeightedPlace& p = places[i];
+        bucketOf[i] = nowhere;
+        if (p.weight == 0.0 || !needed.contains({p.east, p.north})) continue;
+        bucketOf[i] = static_cast<std::uint32_t>(index(p.north - buckets.south, buckets.rows) * buckets.columns +
+                                                 index(p.east - buckets.west, buckets.columns));
+        ++buckets.first[bucketOf[i] + 1];
+    }
+    for (std::size_t b = 1; b < buckets.first.size(); ++b) buckets.first[b] += buckets.first[b - 1];
+    std::vector<std::uint32_t> next(buckets.first.begin(), buckets.first.end() - 1);
+    buckets.places.resize(buckets.first.back());
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (bucketOf[i] != nowhere) buckets.places[next[bucketOf[i]]++] = places[i];
+
+    forEachBlock(next.size(), 4096, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t b = begin; b < end; ++b) {
+            const std::span whole(buckets.places.data() + buckets.first[b], buckets.first[b + 1] - buckets.first[b]);
+            next[b] = static_cast<std::uint32_t>(sortedAndMerged(whole));
+        }
+    });
+    std::uint32_t kept = 0;
+    for (std::size_t b = 0; b < next.size(); ++b) {
+        const std::uint32_t from = buckets.first[b];
+        if (kept != from) std::copy_n(buckets.places.begin() + from, next[b], buckets.places.begin() + kept);
+        buckets.first[b] = kept;
+        kept += next[b];
+    }
+    buckets.first.back() = kept;
+    buckets.places.resize(kept);
+    return buckets;
+}
+
+} // namespace patchlight::detail

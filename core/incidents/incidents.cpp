@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <functional>
-#include <numeric>
 
 namespace patchlight {
 
@@ -90,7 +88,7 @@ bool isConsistent(const IncidentTable& table) {
     return table.sourceRow.size() == n && table.position.size() == n && table.mapped.size() == n &&
            table.from.size() == n && table.to.size() == n && table.precision.size() == n && table.level.size() == n &&
            whole(table.dataset) && whole(table.category) && whole(table.subcategory) && whole(table.place) &&
-           whole(table.areaCode);
+           whole(table.areaCode) && (table.places.of.empty() || table.places.of.size() == n);
 }
 
 std::optional<Period> periodOf(const IncidentTable& table) {
@@ -135,58 +133,6 @@ std::string_view keyOf(LocationLevel level) {
 bool anySnapped(const IncidentTable& table, std::span<const std::uint32_t> rows) {
     return std::any_of(rows.begin(), rows.end(),
                        [&](std::uint32_t row) { return table.level[row] == LocationLevel::snapped; });
-}
-
-namespace {
-std::uint64_t mixed(ProjectedPoint point) {
-    std::uint64_t h = std::bit_cast<std::uint64_t>(point.east) * 0x9e3779b97f4a7c15u;
-    h = (h ^ (h >> 32)) + std::bit_cast<std::uint64_t>(point.north);
-    h *= 0xd6e8feb86659fd93u;
-    return h ^ (h >> 32);
-}
-} // namespace
-
-Places distinctPlaces(std::span<const ProjectedPoint> points) {
-    // Finds the distinct points by hashing, then sorts those alone: extracts repeat their map points many times over.
-    Places places;
-    places.placeOf.resize(points.size());
-    std::vector<std::uint32_t> slots(64, 0); // index of a distinct point, plus one
-    std::vector<ProjectedPoint> distinct;
-    const auto slotOf = [&](ProjectedPoint point) {
-        std::size_t at = mixed(point) & (slots.size() - 1);
-        while (slots[at] != 0 && distinct[slots[at] - 1] != point) at = (at + 1) & (slots.size() - 1);
-        return at;
-    };
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const ProjectedPoint point{points[i].east + 0.0, points[i].north + 0.0}; // makes -0 a plain 0
-        std::size_t at = slotOf(point);
-        if (slots[at] == 0) {
-            distinct.push_back(point);
-            slots[at] = static_cast<std::uint32_t>(distinct.size());
-            if (distinct.size() * 2 > slots.size()) {
-                slots.assign(slots.size() * 2, 0);
-                for (std::size_t d = 0; d < distinct.size(); ++d)
-                    slots[slotOf(distinct[d])] = static_cast<std::uint32_t>(d + 1);
-                at = slotOf(point);
-            }
-        }
-        places.placeOf[i] = slots[at] - 1;
-    }
-    std::vector<std::uint32_t> order(distinct.size());
-    std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return distinct[a] < distinct[b]; });
-    std::vector<std::uint32_t> rank(distinct.size());
-    places.point.resize(distinct.size());
-    places.weight.assign(distinct.size(), 0.0);
-    for (std::uint32_t place = 0; place < order.size(); ++place) {
-        rank[order[place]] = place;
-        places.point[place] = distinct[order[place]];
-    }
-    for (std::uint32_t& place : places.placeOf) {
-        place = rank[place];
-        places.weight[place] += 1.0;
-    }
-    return places;
 }
 
 } // namespace patchlight

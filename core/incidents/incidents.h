@@ -54,6 +54,15 @@ private:
     std::unique_ptr<Index> m_index;
 };
 
+/// The distinct positions of a table's mapped rows, found once when it is loaded: every method that works on distances
+/// works on these, with counts, and an anonymised extract has few of them.
+struct PlaceIndex {
+    std::vector<ProjectedPoint> point; ///< m distinct points, ordered by (east, north)
+    std::vector<std::uint32_t> of;     ///< per row its place; `nowhere` where not mapped
+    static constexpr auto nowhere = static_cast<std::uint32_t>(-1);
+    [[nodiscard]] std::size_t size() const { return point.size(); }
+};
+
 /// Columns of equal length, n rows, in the order of the project file. Immutable once built: share it as a
 /// `std::shared_ptr<const IncidentTable>`.
 struct IncidentTable {
@@ -67,12 +76,16 @@ struct IncidentTable {
     std::vector<LocationLevel> level;
     TextColumn dataset, category, subcategory, place, areaCode;
     CategoryList categories; ///< what the wordings of category and subcategory stand for
+    PlaceIndex places;       ///< of `position`; empty in a table made by hand until `indexPlaces`
 
     [[nodiscard]] std::size_t size() const { return id.size(); }
 };
 
 /// Checks that all columns have one length. A table that breaks this is a programmer's mistake.
 [[nodiscard]] bool isConsistent(const IncidentTable& table);
+
+/// Fills `places`. cost O(n + m log m)
+void indexPlaces(IncidentTable& table);
 
 /// First and last day, both inclusive.
 struct Period {
@@ -140,6 +153,8 @@ struct Places {
     [[nodiscard]] std::size_t size() const { return point.size(); }
 };
 [[nodiscard]] Places distinctPlaces(std::span<const ProjectedPoint> points);
+/// The same of mapped rows of a table: counts by its place index, without looking at coordinates.
+[[nodiscard]] Places distinctPlaces(const IncidentTable& table, std::span<const std::uint32_t> rows);
 
 /// ISO 8601: "2025-07-14", "2025-07" (first day, or with endOfMonth its last). Nothing if it is not a date.
 [[nodiscard]] std::optional<LocalDay> parseIsoDay(std::string_view text, bool endOfMonth = false);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/incidents/detail/wanted.h"
 #include "core/incidents/incidents.h"
@@ -121,6 +122,88 @@ std::vector<std::string> notesOf(const IncidentFilter& filter, const Tally& tall
 
 } // namespace
 
+namespace {
+
+/// What one block of rows gave; blocks are put together in their order.
+struct Part {
+    std::vector<std::uint32_t> rows;
+    Tally tally;
+};
+
+/// The rows of a block that the texts let through, then those that the times do. The texts come first and alone: codes
+/// are read in a run, and for most questions they leave few rows.
+class BlockFilter {
+public:
+    BlockFilter(const IncidentTable& table, const IncidentFilter& filter, const detail::WantedCategories& categories,
+                const std::vector<std::uint8_t>& datasets)
+        : m_table{table}, m_filter{filter}, m_categories{categories}, m_datasets{datasets}, m_times{filter} {
+        if (filter.period) {
+            m_first = LocalMinute{filter.period->first};
+            m_end = LocalMinute{filter.period->last + days{1}};
+        }
+    }
+
+    void take(std::size_t begin, std::size_t end, Part& part) const {
+        std::vector<std::uint32_t>& rows = part.rows;
+        rows.resize(end - begin);
+        std::size_t count = 0;
+        if (m_categories.all && m_datasets.empty()) {
+            for (std::size_t row = begin; row < end; ++row) rows[count++] = static_cast<std::uint32_t>(row);
+        } else {
+            for (std::size_t row = begin; row < end; ++row) {
+                rows[count] = static_cast<std::uint32_t>(row);
+                count += m_categories.contains(m_table, row) &&
+                         (m_datasets.empty() || m_datasets[m_table.dataset.code[row]] != 0);
+            }
+        }
+        rows.resize(count);
+        if (m_filter.period) keep(rows, [&](std::uint32_t row) { return isInPeriod(row, part.tally); });
+        if (!m_times.asked()) return;
+        part.tally.asked += rows.size();
+        keep(rows, [&](std::uint32_t row) { return m_times.contains(m_table, row, part.tally); });
+    }
+
+private:
+    template <class Test> static void keep(std::vector<std::uint32_t>& rows, const Test& test) {
+        std::size_t count = 0;
+        for (const std::uint32_t row : rows) {
+            rows[count] = row;
+            count += test(row);
+        }
+        rows.resize(count);
+    }
+
+    /// Most rows are wholly inside or wholly outside; the others are looked at more closely.
+    [[nodiscard]] bool isInPeriod(std::uint32_t row, Tally& tally) const {
+        const LocalMinute from = m_table.from[row];
+        const TimePrecision precision = m_table.precision[row];
+        if (precision == TimePrecision::day || precision == TimePrecision::minute)
+            return from >= m_first && from < m_end;
+        if (precision == TimePrecision::month && m_table.to[row] <= m_end) {
+            if (from >= m_first) return true;
+            if (m_table.to[row] <= m_first) return false;
+        }
+        return inPeriod(m_table, row, *m_filter.period, tally);
+    }
+
+    const IncidentTable& m_table;
+    const IncidentFilter& m_filter;
+    const detail::WantedCategories& m_categories;
+    const std::vector<std::uint8_t>& m_datasets;
+    HourAndWeekday m_times;
+    LocalMinute m_first{}, m_end{};
+};
+
+void add(Tally& sum, const Tally& part) {
+    for (const auto& [month, count] : part.cutMonths) sum.cutMonths[month] += count;
+    sum.undated += part.undated;
+    sum.noDay += part.noDay;
+    sum.noHour += part.noHour;
+    sum.asked += part.asked;
+}
+
+} // namespace
+
 Expected<Selection> select(const IncidentTable& table, const IncidentFilter& filter) {
     if (const auto checked = checkFilter(filter); !checked) return fail(checked.error());
     const auto categories = detail::wantedCategories(table, filter);
@@ -128,18 +211,19 @@ Expected<Selection> select(const IncidentTable& table, const IncidentFilter& fil
     const auto datasets = detail::wantedDatasets(table.dataset, filter.datasets);
     if (!datasets) return fail(datasets.error());
 
+    constexpr std::size_t rowsAtATime = 65536;
+    std::vector<Part> parts((table.size() + rowsAtATime - 1) / rowsAtATime);
+    const BlockFilter block(table, filter, *categories, *datasets);
+    forEachBlock(table.size(), rowsAtATime,
+                 [&](std::size_t begin, std::size_t end) { block.take(begin, end, parts[begin / rowsAtATime]); });
     Selection selection;
     Tally tally;
-    const HourAndWeekday times{filter};
-    for (std::size_t row = 0; row < table.size(); ++row) {
-        if (!categories->contains(table, row)) continue;
-        if (!datasets->empty() && !(*datasets)[table.dataset.code[row]]) continue;
-        if (filter.period && !inPeriod(table, row, *filter.period, tally)) continue;
-        if (times.asked()) {
-            ++tally.asked;
-            if (!times.contains(table, row, tally)) continue;
-        }
-        selection.rows.push_back(static_cast<std::uint32_t>(row));
+    std::size_t count = 0;
+    for (const Part& part : parts) count += part.rows.size();
+    selection.rows.reserve(count);
+    for (const Part& part : parts) {
+        selection.rows.insert(selection.rows.end(), part.rows.begin(), part.rows.end());
+        add(tally, part.tally);
     }
     if (const auto timed = refuseWithoutTimes(filter, tally); !timed) return fail(timed.error());
     selection.notes = categories->notes;

@@ -5,6 +5,7 @@
 #include "core/store/detail/columns.h"
 #include "core/store/detail/connection.h"
 #include "core/store/detail/incident_rows.h"
+#include "core/store/detail/number_columns.h"
 #include "core/store/detail/placing.h"
 #include "core/store/detail/schema.h"
 #include "core/store/detail/understanding.h"
@@ -195,6 +196,16 @@ Expected<std::vector<std::pair<std::string, std::string>>> Project::incidentDeta
     if (!found)
         return fail(ErrorCode::database, fmt::format("{} has no incident {}.", utf8Text(path()), id), utf8Text(path()));
     return details;
+}
+
+Expected<std::vector<std::string>> Project::numberColumns() const {
+    if (!m_connection->crs) return std::vector<std::string>{};
+    return store::numberColumns(m_connection->database);
+}
+
+Expected<std::vector<double>> Project::numbersOf(const std::string& column, const TaskContext& task) const {
+    if (!m_connection->crs) return std::vector<double>{};
+    return store::numbersOf(m_connection->database, column, task);
 }
 
 Expected<std::vector<UnplacedIncident>> Project::unplaced(const TaskContext& task) const {

@@ -52,6 +52,7 @@ std::shared_ptr<const IncidentTable> tableOf(const std::vector<TestIncident>& in
     table->subcategory = subcategory.finish();
     table->place = place.finish();
     table->areaCode = areaCode.finish();
+    indexPlaces(*table);
     return table;
 }
 

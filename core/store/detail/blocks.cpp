@@ -294,6 +294,7 @@ Expected<std::optional<IncidentTable>> readBlocks(Database& database, const Task
     forEachPlainColumn(table, check);
     forEachTextColumn(table, [&](const char* name, const TextColumn& column) { check(name, column.code); });
     if (!consistent) return std::optional<IncidentTable>{};
+    indexPlaces(table);
     return std::optional{std::move(table)};
 }
 

@@ -82,6 +82,7 @@ void TableBuilder::clearRows() {
 IncidentTable TableBuilder::finish() {
     for (std::size_t t = 0; t < textColumns; ++t) (m_table.*textMembers[t]).values = m_dictionaries[t].values();
     m_dictionaries = {};
+    indexPlaces(m_table);
     return std::exchange(m_table, IncidentTable{});
 }
 

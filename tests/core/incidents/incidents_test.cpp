@@ -232,3 +232,29 @@ TEST_CASE("distinct places equal those of an ordered map", "[incidents][oracle]"
     for (std::size_t i = 0; i < points.size(); ++i) REQUIRE(places.point[places.placeOf[i]] == points[i]);
     CHECK(distinctPlaces({}).size() == 0);
 }
+
+TEST_CASE("places by the table's index are those of the coordinates", "[incidents][oracle]") {
+    std::mt19937 random{12};
+    IncidentTable table = tableOf(std::vector<Row>(800, Row{"2025-07", "a"}));
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        table.mapped[row] = random() % 10 > 0;
+        table.position[row] = {static_cast<double>(random() % 20), static_cast<double>(random() % 15)};
+    }
+    indexPlaces(table);
+    CHECK(isConsistent(table));
+    std::vector<std::uint32_t> rows;
+    std::vector<ProjectedPoint> points;
+    for (std::uint32_t row = 0; row < table.size(); ++row) {
+        if (!table.mapped[row]) CHECK(table.places.of[row] == PlaceIndex::nowhere);
+        if (!table.mapped[row] || random() % 3 > 0) continue;
+        rows.push_back(row);
+        points.push_back(table.position[row]);
+    }
+    const Places expected = distinctPlaces(points), indexed = distinctPlaces(table, rows);
+    CHECK(indexed.point == expected.point);
+    CHECK(indexed.weight == expected.weight);
+    CHECK(indexed.placeOf == expected.placeOf);
+    table.places = {}; // made by hand, not yet indexed
+    CHECK(distinctPlaces(table, rows).placeOf == expected.placeOf);
+    CHECK(distinctPlaces(table, std::vector<std::uint32_t>{}).size() == 0);
+}

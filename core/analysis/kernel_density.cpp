@@ -183,7 +183,7 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
     } else if (input.area.box) {
         result.studyAreaKm2 = static_cast<double>(frame->cells()) * cellKm2;
     } else {
-        const auto above = std::count_if(result.surface->perKm2.begin(), result.surface->perKm2.end(),
+        const auto above = std::count_if(result.surface->values.begin(), result.surface->values.end(),
                                          [](double value) { return value > 0.0; });
         result.studyAreaKm2 = static_cast<double>(above) * cellKm2;
         result.notes.push_back("Without a study area, shares of the area are of the cells above zero (" +

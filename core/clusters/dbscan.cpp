@@ -3,6 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/clusters/detail/disjoint_sets.h"
+#include "core/clusters/detail/neighbourhood.h"
 #include "core/clusters/detail/place_cells.h"
 #include "core/geometry/weighted_places.h"
 
@@ -28,13 +29,13 @@ class Dbscan {
 public:
     Dbscan(std::span<const ProjectedPoint> points, std::span<const double> weights, double eps, double minPoints)
         : m_grid{detail::placeCells(points, eps / std::numbers::sqrt2 * (1 - 1e-6))},
-          m_near{detail::neighboursWithin(m_grid, 2)}, m_eps2{eps * eps}, m_minPoints{minPoints},
-          m_weights(points.size(), 1.0), m_core(points.size(), 0), m_coreBoxes(m_grid.cells.size()),
-          m_sets(m_grid.cells.size()) {
-        if (!weights.empty())
-            for (std::size_t i = 0; i < points.size(); ++i) m_weights[i] = weights[m_grid.input[i]];
+          m_near{detail::neighboursWithin(m_grid, 2)}, m_weights{inOrder(m_grid, weights)},
+          m_neighbourhood{m_grid, m_weights}, m_eps2{eps * eps}, m_minPoints{minPoints}, m_core(points.size(), 0),
+          m_coreBoxes(m_grid.cells.size()), m_sets(m_grid.cells.size()) {
         for (const PlaceCells::Cell& cell : m_grid.cells)
-            m_cellWeights.push_back(std::accumulate(m_weights.begin() + cell.begin, m_weights.begin() + cell.end, 0.0));
+            m_cellWeights.push_back(
+                m_weights.empty() ? cell.end - cell.begin
+                                  : std::accumulate(m_weights.begin() + cell.begin, m_weights.begin() + cell.end, 0.0));
     }
 
     /// Core places; false when cancelled.
@@ -45,9 +46,10 @@ public:
             double around = own;
             for (const std::uint32_t other : m_near.of(index)) around += m_cellWeights[other];
             if (around < m_minPoints) return; // no place can have enough
+            const auto runs = own < m_minPoints ? m_neighbourhood.runsOf(m_near, index) : detail::Neighbourhood::Runs{};
             for (std::uint32_t i = cell.begin; i < cell.end; ++i) {
-                m_core[i] = own >= m_minPoints || weightNear(index, i, own) >= m_minPoints;
-                const ProjectedPoint p = m_grid.places[i];
+                const ProjectedPoint p = m_grid.at(i);
+                m_core[i] = own >= m_minPoints || m_neighbourhood.reaches(p, m_eps2, m_minPoints, runs);
                 if (m_core[i]) m_coreBoxes[index] = united(m_coreBoxes[index], {p.east, p.north, p.east, p.north});
             }
         });
@@ -95,6 +97,14 @@ public:
     }
 
 private:
+    /// In the grid's order; empty where all are 1.
+    static std::vector<double> inOrder(const PlaceCells& grid, std::span<const double> weights) {
+        if (std::all_of(weights.begin(), weights.end(), [](double weight) { return weight == 1.0; })) return {};
+        std::vector<double> ordered(weights.size());
+        for (std::size_t i = 0; i < weights.size(); ++i) ordered[i] = weights[grid.input[i]];
+        return ordered;
+    }
+
     template <class Body> bool overCells(const TaskContext& task, Body body) const {
         std::atomic<bool> cancelled{false};
         forEachBlock(m_grid.cells.size(), cellsAtATime, [&](std::size_t begin, std::size_t end) {
@@ -109,37 +119,25 @@ private:
         return !cancelled;
     }
 
-    /// Weight within eps of a place, counted no further than needed; `sum` is its own cell's.
-    [[nodiscard]] double weightNear(std::size_t cell, std::uint32_t place, double sum) const {
-        const ProjectedPoint p = m_grid.places[place];
-        for (const std::uint32_t other : m_near.of(cell)) {
-            if (squaredDistance(p, m_grid.cells[other].box) > m_eps2) continue;
-            for (std::uint32_t i = m_grid.cells[other].begin; i < m_grid.cells[other].end; ++i)
-                sum += squaredDistance(p, m_grid.places[i]) <= m_eps2 ? m_weights[i] : 0.0; // no branch to guess
-            if (sum >= m_minPoints) break;
-        }
-        return sum;
-    }
-
     [[nodiscard]] bool coresMeet(std::uint32_t a, std::uint32_t b) const {
         for (std::uint32_t i = m_grid.cells[a].begin; i < m_grid.cells[a].end; ++i) {
-            if (!m_core[i] || squaredDistance(m_grid.places[i], m_coreBoxes[b]) > m_eps2) continue;
+            if (!m_core[i] || squaredDistance(m_grid.at(i), m_coreBoxes[b]) > m_eps2) continue;
             for (std::uint32_t j = m_grid.cells[b].begin; j < m_grid.cells[b].end; ++j)
-                if (m_core[j] && squaredDistance(m_grid.places[i], m_grid.places[j]) <= m_eps2) return true;
+                if (m_core[j] && squaredDistance(m_grid.at(i), m_grid.at(j)) <= m_eps2) return true;
         }
         return false;
     }
 
     [[nodiscard]] std::int32_t nearestCluster(std::size_t cell, std::uint32_t place,
                                               const std::vector<std::int32_t>& clusterOfCell) const {
-        const ProjectedPoint p = m_grid.places[place];
+        const ProjectedPoint p = m_grid.at(place);
         double nearest = m_eps2;
         std::int32_t cluster = -1;
         const auto look = [&](std::size_t other) {
             if (m_coreBoxes[other].empty() || squaredDistance(p, m_coreBoxes[other]) > nearest) return;
             for (std::uint32_t i = m_grid.cells[other].begin; i < m_grid.cells[other].end; ++i) {
                 if (!m_core[i]) continue;
-                const double d2 = squaredDistance(p, m_grid.places[i]);
+                const double d2 = squaredDistance(p, m_grid.at(i));
                 if (d2 < nearest || (d2 == nearest && (cluster < 0 || clusterOfCell[other] < cluster))) {
                     nearest = d2;
                     cluster = clusterOfCell[other];
@@ -153,9 +151,10 @@ private:
 
     PlaceCells m_grid;
     detail::CellNeighbours m_near;
+    std::vector<double> m_weights; // in the grid's order, like the following; empty: all 1
+    detail::Neighbourhood m_neighbourhood;
     double m_eps2; // m²
     double m_minPoints;
-    std::vector<double> m_weights; // in the grid's order, like the following
     std::vector<double> m_cellWeights;
     std::vector<std::uint8_t> m_core;
     std::vector<Box> m_coreBoxes; // per cell, of its core places; empty without any

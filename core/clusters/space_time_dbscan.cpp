@@ -35,7 +35,7 @@ public:
             std::sort(m_grid.input.begin() + cell.begin, m_grid.input.begin() + cell.end,
                       [&](std::uint32_t a, std::uint32_t b) { return std::tie(times[a], a) < std::tie(times[b], b); });
         for (std::size_t i = 0; i < points.size(); ++i) {
-            m_grid.places[i] = points[m_grid.input[i]];
+            m_grid.set(i, points[m_grid.input[i]]);
             m_times[i] = times[m_grid.input[i]].time_since_epoch().count();
             if (!weights.empty()) m_weights[i] = weights[m_grid.input[i]];
         }
@@ -124,13 +124,13 @@ private:
 
     template <class Visit> bool forEachNeighbourIn(std::uint32_t cell, std::uint32_t i, Visit visit) const {
         const detail::PlaceCells::Cell& in = m_grid.cells[cell];
-        const ProjectedPoint p = m_grid.places[i];
+        const ProjectedPoint p = m_grid.at(i);
         if (squaredDistance(p, in.box) > m_eps2) return true;
         const auto end = m_times.begin() + in.end;
         auto at = std::lower_bound(m_times.begin() + in.begin, end, m_times[i] - m_epsTime);
         for (; at != end && *at <= m_times[i] + m_epsTime; ++at) {
             const auto j = static_cast<std::uint32_t>(at - m_times.begin());
-            if (squaredDistance(p, m_grid.places[j]) <= m_eps2 && !visit(j)) return false;
+            if (squaredDistance(p, m_grid.at(j)) <= m_eps2 && !visit(j)) return false;
         }
         return true;
     }
@@ -145,7 +145,7 @@ private:
         std::tuple<double, std::int64_t, std::int32_t> nearest{INFINITY, 0, -1};
         forEachNeighbour(cell, i, [&](std::uint32_t j) {
             if (m_core[j])
-                nearest = std::min(nearest, {squaredDistance(m_grid.places[i], m_grid.places[j]),
+                nearest = std::min(nearest, {squaredDistance(m_grid.at(i), m_grid.at(j)),
                                              std::abs(m_times[i] - m_times[j]), cluster[j]});
             return true;
         });

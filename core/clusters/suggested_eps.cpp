@@ -35,13 +35,13 @@ private:
 
 /// Distance to the k-th nearest other place, m; anything beyond `most` comes out as infinite.
 double distanceToKth(const detail::PlaceCells& grid, std::size_t cell, std::uint32_t place, std::size_t k) {
-    const ProjectedPoint p = grid.places[place];
+    const ProjectedPoint p = grid.at(place);
     const detail::PlaceCells::Cell& own = grid.cells[cell];
     Nearest nearest(k);
     const auto lookAt = [&](const detail::PlaceCells::Cell& other) {
         if (squaredDistance(p, other.box) >= nearest.furthest2()) return;
         for (std::uint32_t i = other.begin; i < other.end; ++i)
-            if (i != place) nearest.add(squaredDistance(p, grid.places[i]));
+            if (i != place) nearest.add(squaredDistance(p, grid.at(i)));
     };
     const auto lookAlong = [&](std::int64_t row, std::int64_t from, std::int64_t to) {
         auto c =

@@ -190,7 +190,8 @@ Expected<std::vector<double>> nearestBandwidths(std::span<const ProjectedPoint> 
                 sum += each.weight;
                 return sum >= wanted;
             });
-            if (last != near.end() && last->distance2 <= seen * seen) return std::max(std::sqrt(last->distance2), least.value());
+            if (last != near.end() && last->distance2 <= seen * seen)
+                return std::max(std::sqrt(last->distance2), least.value());
         }
         std::sort(near.begin(), near.end());
         double sum = 0.0, furthest = 0.0;

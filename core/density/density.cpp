@@ -76,14 +76,15 @@ Expected<DensitySurface> detail::densityOn(VectorPath path, std::span<const Proj
     DensitySurface surface{frame, std::vector<double>(frame.cells(), 0.0), {}};
     if (frame.cells() == 0 || places->empty()) return surface;
     if (kernel == Kernel::gaussian) {
-        if (!addGaussianKernel(*places, frame, term, path, task, surface.perKm2)) return failCancelled();
+        if (!addGaussianKernel(*places, frame, term, path, task, surface.values)) return failCancelled();
         return surface;
     }
     double reach = 0.0;
     for (const WeightedPlace& place : *places)
         reach = std::max(reach, kernelReach(kernel, Metres{place.bandwidth}).value());
-    const PlaceBuckets buckets = placeBuckets(*places, frame, reach);
-    if (!addCompactKernel(buckets, frame, kernel, term, reach, path, task, surface.perKm2)) return failCancelled();
+    const PlaceBuckets buckets = placeBuckets(*places, frame, reach, task);
+    if (task.cancelled()) return failCancelled();
+    if (!addCompactKernel(buckets, frame, kernel, term, reach, path, task, surface.values)) return failCancelled();
     return surface;
 }
 

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-/// Kernels, density surfaces, suggested cell size and bandwidth, hotspot areas and contours.
+/// Kernels, density surfaces, adaptive bandwidths, edge correction, suggested cell size and bandwidth.
 namespace patchlight {
 
 enum class Kernel { quartic, epanechnikov, triweight, triangular, uniform, gaussian, negativeExponential };
@@ -34,7 +34,7 @@ inline constexpr double gaussianReach = 8.5, negativeExponentialReach = 40.0;
 
 struct DensitySurface {
     GridFrame frame;
-    std::vector<double> perKm2;       ///< rows x columns, row 0 southernmost; weight (incidents) per km²
+    std::vector<double> values;       ///< rows x columns, row 0 southernmost; weight (incidents) per km²
     std::vector<std::uint8_t> inside; ///< 1 where the cell belongs to the study area; empty: all of them
     [[nodiscard]] bool has(std::size_t cell) const { return inside.empty() || inside[cell] != 0; }
 };
@@ -66,8 +66,8 @@ struct DensitySurface {
                                                             Kernel kernel, Metres bandwidth,
                                                             const TaskContext& task = {});
 
-/// A bandwidth for each of m places, wide where incidents are few:  h_i = h0 min(f_i^(-1/2) / g, 5),  f_i the density at
-/// the place by a quartic as wide as the kernel with h0, g the geometric mean of f^(-1/2) over the incidents.
+/// A bandwidth for each of m places, wide where incidents are few:  h_i = h0 min(f_i^(-1/2) / g, 5),  f_i the density
+/// at the place by a quartic as wide as the kernel with h0, g the geometric mean of f^(-1/2) over the incidents.
 /// weights    empty or m values > 0. errors: invalidParameter, cancelled. cost O(m x places within h0)
 /// source     Abramson (1982); Hall & Marron (1988); the limit of 5: Davies & Baddeley (2018)
 [[nodiscard]] Expected<std::vector<double>> abramsonBandwidths(std::span<const ProjectedPoint> points,
@@ -93,29 +93,5 @@ struct DensitySurface {
 [[nodiscard]] Metres suggestedCellSize(const Box& box);
 /// Five cells, kept within 150 to 500 m (METHODS 1.4); on anonymised data not under 300 m.
 [[nodiscard]] Metres suggestedBandwidth(Metres cellSize, bool anonymised);
-
-/// Mean of the cells above 0 inside the study area (of endless kernels: above 1e-6 of the maximum); 0 if there is none.
-/// The incremental mean method counts in multiples of it. source: Chainey, Reid & Stuart (2002); METHODS 3.7
-[[nodiscard]] double meanOfPositiveCells(const DensitySurface& surface, Kernel kernel);
-
-/// One connected set of cells (by edges) with density >= threshold inside the study area.
-struct CellCluster {
-    std::vector<std::size_t> cells; ///< ascending cell indices
-    MultiPolygon outline;           ///< edges of the cells: what the numbers are counted on
-};
-/// Hotspot cells grouped, in order of their first cell. cost O(cells)
-[[nodiscard]] std::vector<CellCluster> clustersAbove(const DensitySurface& surface, double threshold);
-/// For each cell 1 + index of its cluster, 0 for none: rows x columns.
-[[nodiscard]] std::vector<std::uint32_t> clusterOfCell(const DensitySurface& surface,
-                                                       std::span<const CellCluster> clusters);
-
-/// The region where the surface, interpolated between cell centres (marching squares, corners then rounded), is >=
-/// level; next to cells outside the study area and beyond the frame the border runs half-way, on the cell's edge. It
-/// contains exactly the centres of the cells >= level, and each border point lies within one cell of one of them on
-/// either axis. Diagonal neighbours are not joined (as in clustersAbove). This is what maps draw. Valid: outer rings
-/// counter-clockwise, holes clockwise, one part for each cluster and in their order. cost O(c log c) for c cells above
-[[nodiscard]] MultiPolygon contourAbove(const DensitySurface& surface, double level);
-/// The same for the cells of one cluster alone.
-[[nodiscard]] MultiPolygon contourOf(const DensitySurface& surface, const CellCluster& cluster, double level);
 
 } // namespace patchlight

@@ -35,8 +35,8 @@ Expected<std::vector<double>> edgeShares(const GridFrame& frame, std::span<const
     auto surface = kernelDensity(centres, {}, frame, kernel, bandwidth, task);
     if (!surface) return fail(surface.error());
     const double whole = endlessSum(kernel, bandwidth.value(), frame.cellSize.value());
-    for (double& value : surface->perKm2) value = std::min(value / whole, 1.0);
-    return std::move(surface->perKm2);
+    for (double& value : surface->values) value = std::min(value / whole, 1.0);
+    return std::move(surface->values);
 }
 
 } // namespace patchlight

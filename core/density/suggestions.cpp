@@ -27,19 +27,4 @@ Metres suggestedBandwidth(Metres cellSize, bool anonymised) {
     return Metres{std::clamp(5 * cellSize.value(), anonymised ? 300.0 : 150.0, 500.0)};
 }
 
-double meanOfPositiveCells(const DensitySurface& surface, Kernel kernel) {
-    double largest = 0.0;
-    for (std::size_t cell = 0; cell < surface.perKm2.size(); ++cell)
-        if (surface.has(cell)) largest = std::max(largest, surface.perKm2[cell]);
-    const double floor = isEndless(kernel) ? 1e-6 * largest : 0.0; // these are above 0 far and wide
-    double sum = 0.0;
-    std::size_t count = 0;
-    for (std::size_t cell = 0; cell < surface.perKm2.size(); ++cell) {
-        if (!surface.has(cell) || !(surface.perKm2[cell] > floor)) continue;
-        sum += surface.perKm2[cell];
-        ++count;
-    }
-    return count > 0 ? sum / static_cast<double>(count) : 0.0;
-}
-
 } // namespace patchlight

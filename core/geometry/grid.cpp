@@ -82,6 +82,26 @@ private:
 
 } // namespace
 
+namespace {
+
+/// A surface and the working copy beside it.
+std::string memoryInWords(double cells) {
+    constexpr double bytesPerCell = 16.0, gigabyte = 1e9, terabyte = 1e12;
+    const double bytes = cells * bytesPerCell;
+    if (bytes < terabyte) return fmt::format("{:.0f} GB", std::ceil(bytes / gigabyte));
+    return fmt::format("{:.0f} TB", std::ceil(bytes / terabyte));
+}
+/// With few incidents, so at least that long.
+std::string timeInWords(double cells) {
+    constexpr double cellsPerSecond = 2e7, minute = 60.0, hour = 3600.0;
+    const double seconds = cells / cellsPerSecond;
+    if (seconds < minute) return fmt::format("{:.0f} seconds", std::ceil(seconds));
+    if (seconds < hour) return fmt::format("{:.0f} minutes", std::ceil(seconds / minute));
+    return fmt::format("{:.0f} hours", std::ceil(seconds / hour));
+}
+
+} // namespace
+
 Expected<GridFrame> alignedFrame(const Box& box, Metres cellSize) {
     const double cell = cellSize.value();
     if (!(cell > 0.0) || !std::isfinite(cell))
@@ -97,11 +117,13 @@ Expected<GridFrame> alignedFrame(const Box& box, Metres cellSize) {
     const double columns = std::max(1.0, cellsAbove(box.east, cell) - firstColumn);
     const double rows = std::max(1.0, cellsAbove(box.north, cell) - firstRow);
     if (!(columns * rows <= static_cast<double>(maximumCells)))
-        return fail(ErrorCode::invalidParameter,
-                    fmt::format("A cell size of {} m makes {:.0f} x {:.0f} cells over this area, more than the {} "
-                                "allowed: choose larger cells or a smaller area.",
-                                shortestDecimal(cell), columns, rows, groupedCount(maximumCells)),
-                    "cell-size");
+        return fail(
+            ErrorCode::invalidParameter,
+            fmt::format("A cell size of {} m makes {:.0f} x {:.0f} cells over this area, which would take {} of "
+                        "memory and at least {}; {} are allowed: choose larger cells or a smaller area.",
+                        shortestDecimal(cell), columns, rows, memoryInWords(columns * rows),
+                        timeInWords(columns * rows), groupedCount(maximumCells)),
+            "cell-size");
     return GridFrame{firstColumn * cell, firstRow * cell, cellSize, static_cast<std::size_t>(rows),
                      static_cast<std::size_t>(columns)};
 }

@@ -41,7 +41,7 @@ Expected<detail::DatasetHandle> inMemory(const DensitySurface& surface, const Re
     for (std::size_t row = 0; row < frame.rows; ++row) {
         for (std::size_t column = 0; column < frame.columns; ++column) {
             const std::size_t at = row * frame.columns + column;
-            line[column] = surface.has(at) ? surface.perKm2[at] : nothing;
+            line[column] = surface.has(at) ? surface.values[at] : nothing;
         }
         if (GDALRasterIO(band, GF_Write, 0, rows - 1 - static_cast<int>(row), columns, 1, line.data(), columns, 1,
                          GDT_Float64, 0, 0) != CE_None)

@@ -36,7 +36,7 @@ double hiddenBy(const QRectF& box, const MapFrame& frame, const Result& result) 
             const auto column = std::size_t((point.east - grid.west) / grid.cellSize.value());
             if (row >= grid.rows || column >= grid.columns) continue;
             const std::size_t cell = row * grid.columns + column;
-            if (result.surface->has(cell) && result.surface->perKm2[cell] >= result.classes.front().from)
+            if (result.surface->has(cell) && result.surface->values[cell] >= result.classes.front().from)
                 hidden += box.width() * box.height() / (samples * samples);
         }
     return hidden;

@@ -27,8 +27,8 @@ Box massBox(const DensitySurface& surface) {
         for (std::size_t c = 0; c < frame.columns; ++c) {
             const std::size_t cell = r * frame.columns + c;
             if (!surface.has(cell)) continue;
-            byRow[r] += surface.perKm2[cell];
-            byColumn[c] += surface.perKm2[cell];
+            byRow[r] += surface.values[cell];
+            byColumn[c] += surface.values[cell];
         }
     const auto range = [](const std::vector<double>& mass) -> std::pair<double, double> {
         double total = 0.0;

@@ -3,12 +3,12 @@
 #include "core/clusters/clusters.h"
 #include "core/density/density.h"
 #include "core/density/detail/sums.h"
-#include "tests/support/random.h"
+#include "core/hotspots/hotspots.h"
+#include "tests/benchmarks/town.h"
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 /// One thread throughout: CPU seconds compare between machines that do other work at the same time.
@@ -16,28 +16,10 @@ namespace {
 
 using namespace patchlight;
 
-constexpr double side = 20000.0; // m
 const GridFrame frame{400000.0, 90000.0, Metres{20.0}, 1000, 1000};
 
-/// Incidents in a town of 20 x 20 km: 20,000 street places, a third of the incidents drawn to twelve hotspots. Snapped:
-/// on the places themselves, as data.police.uk publishes them; otherwise some metres off, as a force records them.
 std::vector<ProjectedPoint> town(std::size_t count, bool snapped) {
-    test::Random random{42};
-    const auto places = random.pointsIn(frame.box(), 20000);
-    const auto hubs = random.pointsIn(grownBy(frame.box(), Metres{-2000.0}), 12);
-    std::vector<ProjectedPoint> nearHubs;
-    for (const ProjectedPoint p : places)
-        if (std::any_of(hubs.begin(), hubs.end(),
-                        [&](ProjectedPoint hub) { return std::hypot(p.east - hub.east, p.north - hub.north) < 500.0; }))
-            nearHubs.push_back(p);
-    std::vector<ProjectedPoint> points;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto& from = i % 3 == 0 ? nearHubs : places;
-        ProjectedPoint p = from[random.below(from.size())];
-        if (!snapped) p = {p.east + random.between(-25, 25), p.north + random.between(-25, 25)};
-        points.push_back(p);
-    }
-    return points;
+    return test::town(frame.box(), count, snapped);
 }
 
 void density(benchmark::State& state, Kernel kernel, std::size_t count, bool snapped, double bandwidth) {

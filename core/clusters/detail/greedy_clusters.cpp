@@ -77,7 +77,7 @@ private:
         ProjectedPoint at;
         std::uint32_t input, place;
     };
-    [[nodiscard]] Seed seed(std::uint32_t i) const { return {m_reached[i], m_grid.places[i], m_grid.input[i], i}; }
+    [[nodiscard]] Seed seed(std::uint32_t i) const { return {m_reached[i], m_grid.at(i), m_grid.input[i], i}; }
     static bool later(const Seed& a, const Seed& b) {
         return std::tie(a.reached, b.at, b.input) < std::tie(b.reached, a.at, a.input);
     }
@@ -85,9 +85,9 @@ private:
     /// Visits the places within the distance that are in no cluster, itself too.
     template <class Visit> void forEachNear(std::uint32_t i, Visit visit) const {
         const auto lookIn = [&](std::uint32_t cell) {
-            if (m_left[cell] == 0 || squaredDistance(m_grid.places[i], m_grid.cells[cell].box) > m_distance2) return;
+            if (m_left[cell] == 0 || squaredDistance(m_grid.at(i), m_grid.cells[cell].box) > m_distance2) return;
             for (std::uint32_t j = m_grid.cells[cell].begin; j < m_grid.cells[cell].end; ++j)
-                if (m_cluster[j] < 0 && squaredDistance(m_grid.places[i], m_grid.places[j]) <= m_distance2) visit(j);
+                if (m_cluster[j] < 0 && squaredDistance(m_grid.at(i), m_grid.at(j)) <= m_distance2) visit(j);
         };
         lookIn(m_cellOf[i]);
         for (const std::uint32_t cell : m_near.of(m_cellOf[i])) lookIn(cell);

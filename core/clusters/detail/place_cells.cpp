@@ -24,54 +24,85 @@ Expected<void> checkedEps(std::span<const ProjectedPoint> points, double eps) {
 
 namespace {
 
-struct Keyed {
-    std::int64_t row, column;
-    std::uint32_t input;
+/// Where each cell's places go: counted into all cells of the grid where these are not many more than the points.
+struct Order {
+    std::vector<std::uint32_t> input;                         ///< of the input, by row, column and input
+    std::vector<std::pair<std::int64_t, std::int64_t>> cells; ///< row and column of those with places
+    std::vector<std::uint32_t> first;                         ///< cells + 1: into `input`
 };
 
-/// By row, column and input: counted into the grid's cells where these are not many more than the points.
-std::vector<Keyed> sortedByCell(std::vector<Keyed> keyed) {
-    std::int64_t rows = 0, columns = 0; // below 2^30, so their product fits
-    for (const Keyed& each : keyed) {
-        rows = std::max(rows, each.row + 1);
-        columns = std::max(columns, each.column + 1);
-    }
-    if (rows * columns > 4 * static_cast<std::int64_t>(keyed.size())) {
-        std::sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) {
-            return std::tie(a.row, a.column, a.input) < std::tie(b.row, b.column, b.input);
-        });
-        return keyed;
-    }
+Order counted(std::span<const ProjectedPoint> points, const Box& box, double side, std::int64_t rows,
+              std::int64_t columns) {
+    std::vector<std::uint32_t> cellOf(points.size());
     std::vector<std::uint32_t> next(static_cast<std::size_t>(rows * columns) + 1, 0);
-    for (const Keyed& each : keyed) ++next[each.row * columns + each.column + 1];
-    std::partial_sum(next.begin(), next.end(), next.begin());
-    std::vector<Keyed> sorted(keyed.size());
-    for (const Keyed& each : keyed) sorted[next[each.row * columns + each.column]++] = each;
-    return sorted;
+    for (std::size_t i = 0; i < points.size(); ++i) { // not below 0, so that cutting off is rounding down
+        const auto row = static_cast<std::int64_t>((points[i].east - box.west) / side);
+        cellOf[i] =
+            static_cast<std::uint32_t>(row * columns + static_cast<std::int64_t>((points[i].north - box.south) / side));
+        ++next[cellOf[i] + 1];
+    }
+    Order order;
+    for (std::size_t cell = 0; cell + 1 < next.size(); ++cell) {
+        if (next[cell + 1] > 0) {
+            const auto at = static_cast<std::int64_t>(cell);
+            order.cells.emplace_back(at / columns, at % columns);
+            order.first.push_back(next[cell]);
+        }
+        next[cell + 1] += next[cell];
+    }
+    order.first.push_back(next.back());
+    order.input.resize(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) order.input[next[cellOf[i]]++] = static_cast<std::uint32_t>(i);
+    return order;
+}
+
+Order sorted(std::span<const ProjectedPoint> points, const Box& box, double side) {
+    using Keyed = std::tuple<std::int64_t, std::int64_t, std::uint32_t>;
+    std::vector<Keyed> keyed;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        keyed.emplace_back(static_cast<std::int64_t>((points[i].east - box.west) / side),
+                           static_cast<std::int64_t>((points[i].north - box.south) / side),
+                           static_cast<std::uint32_t>(i));
+    std::sort(keyed.begin(), keyed.end());
+    Order order;
+    for (const auto& [row, column, input] : keyed) {
+        if (order.cells.empty() || order.cells.back() != std::pair{row, column}) {
+            order.cells.emplace_back(row, column);
+            order.first.push_back(static_cast<std::uint32_t>(order.input.size()));
+        }
+        order.input.push_back(input);
+    }
+    order.first.push_back(static_cast<std::uint32_t>(order.input.size()));
+    return order;
 }
 
 } // namespace
 
 PlaceCells placeCells(std::span<const ProjectedPoint> points, double side) {
+    PlaceCells result;
+    result.side = side;
+    if (points.empty()) return result;
     const Box box = boxOf(points);
-    std::vector<Keyed> keyed(points.size());
-    for (std::size_t i = 0; i < points.size(); ++i) // not below 0, so that cutting off is rounding down
-        keyed[i] = {static_cast<std::int64_t>((points[i].north - box.south) / side),
-                    static_cast<std::int64_t>((points[i].east - box.west) / side), static_cast<std::uint32_t>(i)};
-    keyed = sortedByCell(std::move(keyed));
-    PlaceCells result{side, {}, {}, {}};
-    result.places.reserve(points.size());
-    result.input.reserve(points.size());
-    for (const Keyed& each : keyed) {
-        const auto at = static_cast<std::uint32_t>(result.places.size());
-        if (result.cells.empty() || result.cells.back().row != each.row || result.cells.back().column != each.column)
-            result.cells.push_back({each.row, each.column, at, at, {}});
-        const ProjectedPoint p = points[each.input];
-        PlaceCells::Cell& cell = result.cells.back();
-        cell.end = at + 1;
-        cell.box = united(cell.box, {p.east, p.north, p.east, p.north});
-        result.places.push_back(p);
-        result.input.push_back(each.input);
+    const auto rows = static_cast<std::int64_t>(box.width() / side) + 1; // below 2^30, so that the product fits
+    const auto columns = static_cast<std::int64_t>(box.height() / side) + 1;
+    const bool few = rows * columns <= 4 * static_cast<std::int64_t>(points.size()) + 64;
+    Order order = few ? counted(points, box, side, rows, columns) : sorted(points, box, side);
+    result.input = std::move(order.input);
+    result.east.assign(points.size() + PlaceCells::padding, 0.0);
+    result.north.assign(points.size() + PlaceCells::padding, 0.0);
+    result.cells.reserve(order.cells.size());
+    for (std::size_t cell = 0; cell < order.cells.size(); ++cell) {
+        const auto [row, column] = order.cells[cell];
+        const std::uint32_t begin = order.first[cell], end = order.first[cell + 1];
+        Box reached;
+        for (std::uint32_t i = begin; i < end; ++i) {
+            const ProjectedPoint p = points[result.input[i]];
+            result.set(i, p);
+            reached = i == begin ? Box{p.east, p.north, p.east, p.north}
+                                 : Box{std::min(reached.west, p.east), std::min(reached.south, p.north),
+                                       std::max(reached.east, p.east), std::max(reached.north, p.north)};
+        }
+        result.cells.push_back({row, column, begin, end, reached});
     }
     return result;
 }

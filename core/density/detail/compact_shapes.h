@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/density/detail/lanes.h"
+#include "core/base/lanes.h"
 #include "core/density/detail/sums.h"
 
 #include <numbers>

@@ -79,11 +79,41 @@ std::vector<BucketRow> bucketRowsNear(const PlaceBuckets& buckets, double south,
     return near;
 }
 
-} // namespace
+/// The runs of places that may reach a tile's cells, one a row of buckets.
+void findRuns(const PlaceBuckets& buckets, std::span<const BucketRow> near, std::span<const ShapePlace> places,
+              const Tile& tile, std::vector<std::span<const ShapePlace>>& runs) {
+    runs.clear();
+    const auto column = [&](double east) {
+        const double at = (east - buckets.west) / buckets.side;
+        return static_cast<std::size_t>(std::clamp(at, 0.0, static_cast<double>(buckets.columns - 1)));
+    };
+    for (const BucketRow& each : near) {
+        const std::size_t row = each.row * buckets.columns;
+        const std::size_t begin = buckets.first[row + column(tile.easts.front() - each.chord)];
+        const std::size_t end = buckets.first[row + column(tile.easts.back() + each.chord) + 1];
+        if (begin < end) runs.push_back(places.subspan(begin, end - begin));
+    }
+}
 
-bool addCompactKernel(const PlaceBuckets& buckets, const GridFrame& frame, Kernel kernel, KernelTerm term, double reach,
-                      VectorPath path, const TaskContext& task, std::vector<double>& sums) {
-    const ShapeOnPath shape = shapeOf(kernel, term, path);
+/// Some hundred thousand places at a time, so that a cancel is heard. False when cancelled.
+bool addRuns(const ShapeOnPath& shape, Runs runs, Tile& tile, const TaskContext& task) {
+    constexpr std::size_t placesBetweenPolls = 262144;
+    std::vector<std::span<const ShapePlace>> part;
+    for (std::size_t run = 0, offset = 0; run < runs.size();) {
+        if (task.cancelled()) return false;
+        part.clear();
+        for (std::size_t room = placesBetweenPolls; run < runs.size() && room > 0;) {
+            part.push_back(runs[run].subspan(offset, std::min(room, runs[run].size() - offset)));
+            room -= part.back().size();
+            offset += part.back().size();
+            if (offset == runs[run].size()) ++run, offset = 0;
+        }
+        shape.add(tile, part);
+    }
+    return true;
+}
+
+std::vector<ShapePlace> shapePlaces(const PlaceBuckets& buckets, const ShapeOnPath& shape, KernelTerm term) {
     std::vector<ShapePlace> places(buckets.places.size());
     forEachBlock(places.size(), 65536, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
@@ -92,46 +122,32 @@ bool addCompactKernel(const PlaceBuckets& buckets, const GridFrame& frame, Kerne
             places[i] = shape.of(place, term == KernelTerm::squared ? constant * constant : constant);
         }
     });
-    const std::size_t tileRows = (frame.rows + tileSide - 1) / tileSide;
-    const std::size_t tileColumns = (frame.columns + tileSide - 1) / tileSide;
+    return places;
+}
+
+} // namespace
+
+bool addCompactKernel(const PlaceBuckets& buckets, const GridFrame& frame, Kernel kernel, KernelTerm term, double reach,
+                      VectorPath path, const TaskContext& task, std::vector<double>& sums) {
+    const ShapeOnPath shape = shapeOf(kernel, term, path);
+    const std::vector<ShapePlace> places = shapePlaces(buckets, shape, term);
     std::atomic<bool> cancelled{false};
     SharedProgress progress(task, "density", frame.rows);
-    forEachBlock(tileRows, 1, [&](std::size_t tileRow, std::size_t) {
+    forEachBlock((frame.rows + tileSide - 1) / tileSide, 1, [&](std::size_t tileRow, std::size_t) {
         Tile tile;
-        for (std::size_t r = 0; r < tileSide; ++r) tile.norths[r] = frame.centre(tileRow * tileSide + r, 0).north;
+        const std::size_t firstRow = tileRow * tileSide, rows = std::min(tileSide, frame.rows - firstRow);
+        for (std::size_t r = 0; r < tileSide; ++r) tile.norths[r] = frame.centre(firstRow + r, 0).north;
         const auto near = bucketRowsNear(buckets, tile.norths.front(), tile.norths.back(), reach);
-        const std::size_t rows = std::min(tileSide, frame.rows - tileRow * tileSide);
         std::vector<std::span<const ShapePlace>> runs;
-        for (std::size_t tileColumn = 0; tileColumn < tileColumns; ++tileColumn) {
-            if (cancelled || task.cancelled()) {
-                cancelled = true;
-                return;
-            }
-            for (std::size_t c = 0; c < tileSide; ++c) tile.easts[c] = frame.centre(0, tileColumn * tileSide + c).east;
-            runs.clear();
-            for (const BucketRow& each : near) {
-                const double from = (tile.easts.front() - each.chord - buckets.west) / buckets.side;
-                const double to = (tile.easts.back() + each.chord - buckets.west) / buckets.side;
-                const auto last = static_cast<double>(buckets.columns - 1);
-                const std::size_t begin =
-                    buckets.first[each.row * buckets.columns + static_cast<std::size_t>(std::clamp(from, 0.0, last))];
-                const std::size_t end =
-                    buckets.first[each.row * buckets.columns + static_cast<std::size_t>(std::clamp(to, 0.0, last)) + 1];
-                if (begin < end) runs.push_back(std::span(places).subspan(begin, end - begin));
-            }
+        for (std::size_t firstColumn = 0; firstColumn < frame.columns && !cancelled; firstColumn += tileSide) {
+            for (std::size_t c = 0; c < tileSide; ++c) tile.easts[c] = frame.centre(0, firstColumn + c).east;
+            findRuns(buckets, near, places, tile, runs);
             if (runs.empty()) continue;
-            const std::size_t columns = std::min(tileSide, frame.columns - tileColumn * tileSide);
-            for (std::size_t r = 0; r < tileSide; ++r)
-                for (std::size_t c = 0; c < tileSide; ++c)
-                    tile.sums[r * tileSide + c] =
-                        r < rows && c < columns
-                            ? sums[(tileRow * tileSide + r) * frame.columns + tileColumn * tileSide + c]
-                            : 0.0;
-            shape.add(tile, runs);
+            tile.sums.fill(0.0);
+            if (!addRuns(shape, runs, tile, task)) cancelled = true;
+            const std::size_t columns = std::min(tileSide, frame.columns - firstColumn);
             for (std::size_t r = 0; r < rows; ++r)
-                std::copy_n(tile.sums.begin() + static_cast<std::ptrdiff_t>(r * tileSide), columns,
-                            sums.begin() + static_cast<std::ptrdiff_t>((tileRow * tileSide + r) * frame.columns +
-                                                                       tileColumn * tileSide));
+                std::copy_n(&tile.sums[r * tileSide], columns, &sums[(firstRow + r) * frame.columns + firstColumn]);
         }
         progress.add(rows);
     });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
-#include "core/density/detail/lanes.h"
+#include "core/base/lanes.h"
 #include "core/density/detail/sums.h"
 
 #include <algorithm>
@@ -9,7 +9,6 @@
 #include <cmath>
 #include <deque>
 #include <numbers>
-#include <tuple>
 
 // A Gaussian is a narrow one widened by a second: with s² = a² + b² and g = exp(-d²/2s²),
 //     g_s(d) = s/(sqrt(2 pi) a b) integral g_a(u) g_b(d - u) du   on each axis.
@@ -28,63 +27,57 @@ struct Bell {
     double north = 0.0, east = 0.0;
     double deviation = 0.0; ///< m
     double amplitude = 0.0; ///< per km², or its square
-    auto operator<=>(const Bell&) const = default;
 };
 
-std::vector<Bell> bellsOf(std::span<const WeightedPlace> places, KernelTerm term) {
-    std::vector<Bell> bells;
-    bells.reserve(places.size());
-    for (const WeightedPlace& p : places) {
-        const double constant = squareMetresPerSquareKilometre / (2 * std::numbers::pi * p.bandwidth * p.bandwidth);
-        if (term == KernelTerm::plain)
-            bells.push_back({p.north, p.east, p.bandwidth, p.weight * constant});
-        else
-            bells.push_back({p.north, p.east, p.bandwidth / std::numbers::sqrt2, p.weight * constant * constant});
-    }
-    std::sort(bells.begin(), bells.end());
-    std::size_t kept = 0;
-    for (const Bell& bell : bells) {
-        if (kept > 0 && bells[kept - 1].north == bell.north && bells[kept - 1].east == bell.east &&
-            bells[kept - 1].deviation == bell.deviation)
-            bells[kept - 1].amplitude += bell.amplitude;
-        else
-            bells[kept++] = bell;
-    }
-    bells.resize(kept);
-    return bells;
+double deviationOf(const WeightedPlace& place, KernelTerm term) {
+    return term == KernelTerm::plain ? place.bandwidth : place.bandwidth / std::numbers::sqrt2;
 }
 
-/// Bells of similar deviations, whose nodes are `step` cells apart; sorted by north.
+Bell bellOf(const WeightedPlace& place, KernelTerm term) {
+    const double constant = squareMetresPerSquareKilometre / (2 * std::numbers::pi * place.bandwidth * place.bandwidth);
+    return {place.north, place.east, deviationOf(place, term),
+            place.weight * (term == KernelTerm::plain ? constant : constant * constant)};
+}
+
+/// Bells of similar deviations, whose nodes are `step` cells apart.
 struct Level {
     std::size_t step = 1;
     double widening = 0.0; ///< deviation of the second Gaussian, m; 0: none
-    std::vector<Bell> bells;
-    [[nodiscard]] double spreadOf(const Bell& bell) const {
-        return std::sqrt(bell.deviation * bell.deviation - widening * widening);
+    KernelTerm term = KernelTerm::plain;
+    PlaceBuckets buckets;
+    [[nodiscard]] double spreadOf(double deviation) const {
+        return std::sqrt(deviation * deviation - widening * widening);
     }
 };
 
-std::vector<Level> levelsOf(std::span<const Bell> bells, double cell) {
+std::vector<Level> levelsOf(std::span<const WeightedPlace> places, const GridFrame& frame, KernelTerm term,
+                            const TaskContext& task) {
     constexpr int highest = 40;
-    std::array<Level, highest + 2> levels;
-    for (const Bell& bell : bells) {
-        const double ratio = std::floor(std::log2(bell.deviation / (leastDeviationInNodes * cell)));
-        levels[static_cast<std::size_t>(std::clamp(ratio, -1.0, double{highest}) + 1)].bells.push_back(bell);
+    const double cell = frame.cellSize.value();
+    std::array<std::vector<WeightedPlace>, highest + 2> byLevel;
+    for (const WeightedPlace& place : places) {
+        const double ratio = std::floor(std::log2(deviationOf(place, term) / (leastDeviationInNodes * cell)));
+        byLevel[static_cast<std::size_t>(std::clamp(ratio, -1.0, double{highest}) + 1)].push_back(place);
     }
-    std::vector<Level> used;
-    for (std::size_t i = 0; i < levels.size(); ++i) {
-        Level& level = levels[i];
-        if (level.bells.empty()) continue;
+    std::vector<Level> levels;
+    for (std::size_t i = 0; i < byLevel.size(); ++i) {
+        if (byLevel[i].empty()) continue;
+        Level& level = levels.emplace_back();
+        level.term = term;
+        double least = deviationOf(byLevel[i].front(), term), most = least;
+        for (const WeightedPlace& place : byLevel[i]) {
+            least = std::min(least, deviationOf(place, term));
+            most = std::max(most, deviationOf(place, term));
+        }
         if (i > 0) {
             level.step = std::size_t{1} << (i - 1);
-            double least = level.bells.front().deviation;
-            for (const Bell& bell : level.bells) least = std::min(least, bell.deviation);
             const double spread = spreadInNodes * cell * static_cast<double>(level.step);
             level.widening = std::sqrt(least * least - spread * spread);
         }
-        used.push_back(std::move(level));
+        level.buckets = placeBuckets(byLevel[i], frame, reachInDeviations * most, task);
+        byLevel[i] = {};
     }
-    return used;
+    return levels;
 }
 
 /// Nodes along one axis: those that some bell is spread on and that reach some cell.
@@ -141,7 +134,7 @@ PATCHLIGHT_INLINE void factorsAround(double x, double deviation, double step, st
 }
 
 struct SpreadBlock {
-    std::span<const Bell> bells;
+    std::span<const WeightedPlace> places;
     const Level* level;
     NodeLine rows; ///< of this block alone
     NodeLine columns;
@@ -150,8 +143,9 @@ struct SpreadBlock {
 };
 
 template <class V> PATCHLIGHT_INLINE void spreadOn(SpreadBlock& block) {
-    for (const Bell& bell : block.bells) {
-        const double spread = block.level->spreadOf(bell);
+    for (const WeightedPlace& place : block.places) {
+        const Bell bell = bellOf(place, block.level->term);
+        const double spread = block.level->spreadOf(bell.deviation);
         factorsAround<V>(bell.north - block.rows.origin, spread, block.rows.step, block.rows.count, block.up);
         if (block.up.count == 0) continue;
         factorsAround<V>(bell.east - block.columns.origin, spread, block.columns.step, block.columns.count,
@@ -272,10 +266,10 @@ public:
     LevelSum(const Level& level, const GridFrame& frame, const OnPath& path)
         : m_level{level}, m_frame{frame}, m_path{path} {
         Box reached;
-        for (const Bell& bell : level.bells) {
-            const double reach = reachInDeviations * level.spreadOf(bell);
+        for (const WeightedPlace& p : level.buckets.places) {
+            const double reach = reachInDeviations * level.spreadOf(deviationOf(p, level.term));
             m_widest = std::max(m_widest, reach);
-            reached = united(reached, {bell.east - reach, bell.north - reach, bell.east + reach, bell.north + reach});
+            reached = united(reached, {p.east - reach, p.north - reach, p.east + reach, p.north + reach});
         }
         const ProjectedPoint first = frame.centre(0, 0);
         const double cell = frame.cellSize.value();
@@ -307,23 +301,25 @@ private:
     }
 
     void spreadAll(const TaskContext& task, SharedProgress& progress) {
-        constexpr std::size_t rowsAtATime = 32, bellsBetweenPolls = 512;
-        const auto southOf = [](const Bell& bell, double north) { return bell.north < north; };
+        constexpr std::size_t rowsAtATime = 32, placesBetweenPolls = 512;
+        const PlaceBuckets& buckets = m_level.buckets;
+        const auto bucketRow = [&](double north) {
+            const double row = (north - buckets.south) / buckets.side;
+            return static_cast<std::size_t>(std::clamp(row, 0.0, static_cast<double>(buckets.rows - 1)));
+        };
         forEachBlock(m_rows.count, rowsAtATime, [&](std::size_t begin, std::size_t end) {
             NodeLine rows = m_rows;
             rows.origin += static_cast<double>(begin) * rows.step;
             rows.count = end - begin;
             const double north = rows.origin + static_cast<double>(rows.count - 1) * rows.step;
-            const std::vector<Bell>& bells = m_level.bells;
-            const auto from = std::lower_bound(bells.begin(), bells.end(), rows.origin - m_widest - rows.step, southOf);
-            const auto to = std::lower_bound(from, bells.end(), north + m_widest + rows.step, southOf);
+            // A step more on either side: a place may lie a rounding outside its bucket.
+            std::size_t at = buckets.first[bucketRow(rows.origin - m_widest - rows.step) * buckets.columns];
+            const std::size_t stop = buckets.first[(bucketRow(north + m_widest + rows.step) + 1) * buckets.columns];
             SpreadBlock block{{}, &m_level, rows, m_columns, &m_nodes[begin * m_columns.count], {}, {}};
-            for (auto at = from; at != to;) {
+            for (; at < stop; at += block.places.size()) {
                 if (stopped(task)) return;
-                const auto next = at + std::min<std::ptrdiff_t>(to - at, bellsBetweenPolls);
-                block.bells = std::span(&*at, static_cast<std::size_t>(next - at));
+                block.places = std::span(buckets.places).subspan(at, std::min(stop - at, placesBetweenPolls));
                 m_path.spread(block);
-                at = next;
             }
             progress.add(end - begin);
         });
@@ -383,7 +379,8 @@ private:
 bool addGaussianKernel(std::span<const WeightedPlace> places, const GridFrame& frame, KernelTerm term, VectorPath path,
                        const TaskContext& task, std::vector<double>& sums) {
     const OnPath copies = copyFor(path);
-    const std::vector<Level> levels = levelsOf(bellsOf(places, term), frame.cellSize.value());
+    const std::vector<Level> levels = levelsOf(places, frame, term, task);
+    if (task.cancelled()) return false;
     std::deque<LevelSum> parts;
     std::size_t work = 0;
     for (const Level& level : levels) work += parts.emplace_back(level, frame, copies).work();

@@ -12,7 +12,7 @@ namespace {
 constexpr double cellsASide = 8.0, bucketsAReach = 12.0, mostBuckets = 4e6;
 
 bool isBefore(const WeightedPlace& a, const WeightedPlace& b) {
-    return std::tie(a.north, a.east, a.bandwidth, a.weight) < std::tie(b.north, b.east, b.bandwidth, b.weight);
+    return std::tie(a.east, a.north, a.bandwidth, a.weight) < std::tie(b.east, b.north, b.bandwidth, b.weight);
 }
 bool areOne(const WeightedPlace& a, const WeightedPlace& b) {
     return a.east == b.east && a.north == b.north && a.bandwidth == b.bandwidth;
@@ -33,7 +33,8 @@ std::size_t sortedAndMerged(std::span<WeightedPlace> bucket) {
 
 } // namespace
 
-PlaceBuckets placeBuckets(std::span<const WeightedPlace> places, const GridFrame& frame, double reach) {
+PlaceBuckets placeBuckets(std::span<const WeightedPlace> places, const GridFrame& frame, double reach,
+                          const TaskContext& task) {
     const Box needed = grownBy(frame.box(), Metres{reach});
     PlaceBuckets buckets;
     buckets.side = std::max(cellsASide * frame.cellSize.value(), reach / bucketsAReach);
@@ -45,9 +46,12 @@ PlaceBuckets placeBuckets(std::span<const WeightedPlace> places, const GridFrame
         return std::min(static_cast<std::size_t>(along / buckets.side), count - 1);
     };
     constexpr auto nowhere = static_cast<std::uint32_t>(-1);
+    constexpr std::size_t placesBetweenPolls = 262144;
+    const auto stopped = [&](std::size_t place) { return place % placesBetweenPolls == 0 && task.cancelled(); };
     std::vector<std::uint32_t> bucketOf(places.size());
     buckets.first.assign(buckets.rows * buckets.columns + 1, 0);
     for (std::size_t i = 0; i < places.size(); ++i) {
+        if (stopped(i)) return {};
         const WeightedPlace& p = places[i];
         bucketOf[i] = nowhere;
         if (p.weight == 0.0 || !needed.contains({p.east, p.north})) continue;
@@ -58,8 +62,10 @@ PlaceBuckets placeBuckets(std::span<const WeightedPlace> places, const GridFrame
     for (std::size_t b = 1; b < buckets.first.size(); ++b) buckets.first[b] += buckets.first[b - 1];
     std::vector<std::uint32_t> next(buckets.first.begin(), buckets.first.end() - 1);
     buckets.places.resize(buckets.first.back());
-    for (std::size_t i = 0; i < places.size(); ++i)
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (stopped(i)) return {};
         if (bucketOf[i] != nowhere) buckets.places[next[bucketOf[i]]++] = places[i];
+    }
 
     forEachBlock(next.size(), 4096, [&](std::size_t begin, std::size_t end) {
         for (std::size_t b = begin; b < end; ++b) {

@@ -3,7 +3,7 @@
 
 #include "core/base/task.h"
 #include "core/density/density.h"
-#include "core/density/detail/vector_path.h"
+#include "core/base/vector_path.h"
 
 #include <mutex>
 
@@ -41,7 +41,7 @@ private:
 /// Whether the kernel itself is summed or its square, which the variance of a sum of kernels needs.
 enum class KernelTerm { plain, squared };
 
-/// Places in squares of some cells ("buckets"), row by row from the south-west, sorted by north and east in each: a
+/// Places in squares of some cells ("buckets"), row by row from the south-west, sorted by east and north in each: a
 /// tile of cells finds the places within reach as a few runs of neighbours. Places that reach no cell are left out.
 struct PlaceBuckets {
     double west = 0.0, south = 0.0; ///< m
@@ -50,10 +50,13 @@ struct PlaceBuckets {
     std::vector<std::uint32_t> first; ///< rows x columns + 1: offsets into places
     std::vector<WeightedPlace> places;
 };
-/// places  with equal positions and bandwidths merged; cost O(n + buckets), the order of the input does not matter
-[[nodiscard]] PlaceBuckets placeBuckets(std::span<const WeightedPlace> places, const GridFrame& frame, double reach);
+/// places  with equal positions and bandwidths merged; the order of the input does not matter, but places by (east,
+///         north) as an incident table has them need no sorting. cost O(n + buckets). Empty when cancelled
+[[nodiscard]] PlaceBuckets placeBuckets(std::span<const WeightedPlace> places, const GridFrame& frame, double reach,
+                                        const TaskContext& task);
 
-/// Adds weight x K_h(distance), per km², of kernels that end (all but the Gaussian) to every cell. Each cell is summed
+/// Sets every cell to the sum of weight x K_h(distance), per km², for kernels that end (all but the Gaussian); `sums`
+/// holds zeros. Each cell is summed
 /// in the order of the buckets, whatever the path and the number of threads. False when cancelled.
 bool addCompactKernel(const PlaceBuckets& buckets, const GridFrame& frame, Kernel kernel, KernelTerm term, double reach,
                       VectorPath path, const TaskContext& task, std::vector<double>& sums);

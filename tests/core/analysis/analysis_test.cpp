@@ -134,8 +134,8 @@ TEST_CASE("a study area decides what counts, not what the surface sees", "[analy
             if (r < 0 || c < 0 || r >= static_cast<std::ptrdiff_t>(all.frame.rows) ||
                 c >= static_cast<std::ptrdiff_t>(all.frame.columns))
                 continue;
-            CHECK(part.perKm2[row * part.frame.columns + column] ==
-                  Approx(all.perKm2[static_cast<std::size_t>(r) * all.frame.columns + static_cast<std::size_t>(c)])
+            CHECK(part.values[row * part.frame.columns + column] ==
+                  Approx(all.values[static_cast<std::size_t>(r) * all.frame.columns + static_cast<std::size_t>(c)])
                       .margin(1e-9));
         }
 }
@@ -315,7 +315,7 @@ TEST_CASE("results are the same on any number of threads", "[analysis][property]
             result->seconds = 0.0;
             result->threads = 0;
             nlohmann::json object = toJson(*result);
-            if (result->surface) object["surface"] = result->surface->perKm2;
+            if (result->surface) object["surface"] = result->surface->values;
             texts.push_back(object.dump());
         }
         CHECK(texts[0] == texts[1]);

@@ -93,7 +93,7 @@ TEST_CASE("the surface equals the brute-force sum at every cell", "[density][ora
     REQUIRE(surface);
     const auto expected = bruteForce(points, weights, frame, kernel, bandwidth);
     CHECK(surface->frame == frame);
-    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+    CHECK(largestDifference(surface->values, expected) <= 1e-12 * largest(expected));
 }
 
 TEST_CASE("each place can have a bandwidth of its own", "[density][oracle]") {
@@ -113,10 +113,10 @@ TEST_CASE("each place can have a bandwidth of its own", "[density][oracle]") {
             bruteForce(std::span(&points[i], 1), std::span(&weights[i], 1), frame, kernel, Metres{bandwidths[i]});
         for (std::size_t c = 0; c < one.size(); ++c) expected[c] += one[c];
     }
-    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+    CHECK(largestDifference(surface->values, expected) <= 1e-12 * largest(expected));
     for (const auto path : detail::availablePaths())
         CHECK(detail::densityOn(path, points, weights, bandwidths, frame, kernel, detail::KernelTerm::plain, {})
-                  ->perKm2 == surface->perKm2);
+                  ->values == surface->values);
     CHECK(adaptiveDensity(points, {}, std::vector<double>(3, 100.0), frame, kernel).error().message ==
           "There are 3 bandwidths for 200 points: give one for each point.");
 }
@@ -142,7 +142,7 @@ TEST_CASE("the squared kernel is summed by itself", "[density][oracle]") {
             }
             expected.push_back(sum);
         }
-    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+    CHECK(largestDifference(surface->values, expected) <= 1e-12 * largest(expected));
 }
 
 TEST_CASE("many incidents in a tile's circle are summed by their moments as one by one", "[density][oracle]") {
@@ -151,10 +151,10 @@ TEST_CASE("many incidents in a tile's circle are summed by their moments as one 
     const auto points = Random{24}.pointsIn({250.0, 200.0, 450.0, 400.0}, 3000);
     const auto surface = kernelDensity(points, {}, fine, Kernel::quartic, Metres{400.0});
     const auto expected = bruteForce(points, {}, fine, Kernel::quartic, Metres{400.0});
-    CHECK(largestDifference(surface->perKm2, expected) <= 1e-13 * largest(expected));
+    CHECK(largestDifference(surface->values, expected) <= 1e-13 * largest(expected));
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        if (expected[i] == 0.0) CHECK(surface->perKm2[i] == 0.0);
-        if (expected[i] > 0.0) CHECK(std::abs(surface->perKm2[i] / expected[i] - 1) <= 1e-10); // faint cells too
+        if (expected[i] == 0.0) CHECK(surface->values[i] == 0.0);
+        if (expected[i] > 0.0) CHECK(std::abs(surface->values[i] / expected[i] - 1) <= 1e-10); // faint cells too
     }
 }
 
@@ -182,7 +182,7 @@ TEST_CASE("incidents on cell centres and edges count as the brute-force sum says
     const auto surface = kernelDensity(points, {}, frame, kernel, bandwidth);
     REQUIRE(surface);
     const auto expected = bruteForce(points, {}, frame, kernel, bandwidth);
-    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+    CHECK(largestDifference(surface->values, expected) <= 1e-12 * largest(expected));
 }
 
 TEST_CASE("the surface is the same bytes on any number of threads, vector path and order of incidents",
@@ -201,11 +201,11 @@ TEST_CASE("the surface is the same bytes on any number of threads, vector path a
             const double h = 220.0;
             const auto again =
                 detail::densityOn(path, points, {}, std::span(&h, 1), frame, kernel, detail::KernelTerm::plain, {});
-            CHECK(again->perKm2 == first->perKm2);
+            CHECK(again->values == first->values);
         }
     }
     Random{4}.shuffle(points);
-    CHECK(kernelDensity(points, {}, frame, kernel, Metres{220.0})->perKm2 == first->perKm2);
+    CHECK(kernelDensity(points, {}, frame, kernel, Metres{220.0})->values == first->values);
 }
 
 TEST_CASE("moving the incidents with the grid changes nothing but position", "[density][property]") {
@@ -221,7 +221,7 @@ TEST_CASE("moving the incidents with the grid changes nothing but position", "[d
     REQUIRE(here);
     REQUIRE(there);
     // Coordinates round at 1e-10 m when moved, distances of hundreds of metres with them.
-    CHECK(largestDifference(here->perKm2, there->perKm2) <= 1e-11 * largest(here->perKm2));
+    CHECK(largestDifference(here->values, there->values) <= 1e-11 * largest(here->values));
 }
 
 TEST_CASE("mirroring the incidents and the grid mirrors the surface", "[density][property]") {
@@ -230,9 +230,9 @@ TEST_CASE("mirroring the incidents and the grid mirrors the surface", "[density]
     const auto points = Random{6}.pointsIn(grownBy(centred.box(), Metres{200.0}), 90);
     auto mirrored = points;
     for (ProjectedPoint& p : mirrored) p = {-p.east, -p.north};
-    auto surface = kernelDensity(points, {}, centred, kernel, Metres{210.0})->perKm2;
+    auto surface = kernelDensity(points, {}, centred, kernel, Metres{210.0})->values;
     std::reverse(surface.begin(), surface.end());
-    const auto other = kernelDensity(mirrored, {}, centred, kernel, Metres{210.0})->perKm2;
+    const auto other = kernelDensity(mirrored, {}, centred, kernel, Metres{210.0})->values;
     CHECK(largestDifference(surface, other) <= 1e-12 * largest(surface));
 }
 
@@ -246,11 +246,11 @@ TEST_CASE("fourfold weights make the surface fourfold, and weights are repeated 
         four[i] = 4 * one[i];
         for (std::size_t k = 0; k < 1 + i % 4; ++k) repeated.push_back(points[i]);
     }
-    const auto single = kernelDensity(points, one, frame, kernel, Metres{300.0})->perKm2;
-    auto fourfold = kernelDensity(points, four, frame, kernel, Metres{300.0})->perKm2;
+    const auto single = kernelDensity(points, one, frame, kernel, Metres{300.0})->values;
+    auto fourfold = kernelDensity(points, four, frame, kernel, Metres{300.0})->values;
     for (double& value : fourfold) value /= 4;
     CHECK(fourfold == single); // powers of four pass exactly through square roots
-    CHECK(kernelDensity(repeated, {}, frame, kernel, Metres{300.0})->perKm2 == single);
+    CHECK(kernelDensity(repeated, {}, frame, kernel, Metres{300.0})->values == single);
 }
 
 TEST_CASE("the surface of two sets is the sum of their surfaces", "[density][property]") {
@@ -258,10 +258,10 @@ TEST_CASE("the surface of two sets is the sum of their surfaces", "[density][pro
     const auto a = pointsAround(60, 8), b = pointsAround(70, 9);
     auto both = a;
     both.insert(both.end(), b.begin(), b.end());
-    auto sum = kernelDensity(a, {}, frame, kernel, Metres{300.0})->perKm2;
-    const auto second = kernelDensity(b, {}, frame, kernel, Metres{300.0})->perKm2;
+    auto sum = kernelDensity(a, {}, frame, kernel, Metres{300.0})->values;
+    const auto second = kernelDensity(b, {}, frame, kernel, Metres{300.0})->values;
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += second[i];
-    CHECK(largestDifference(sum, kernelDensity(both, {}, frame, kernel, Metres{300.0})->perKm2) <=
+    CHECK(largestDifference(sum, kernelDensity(both, {}, frame, kernel, Metres{300.0})->values) <=
           1e-12 * largest(sum));
 }
 
@@ -272,7 +272,7 @@ TEST_CASE("the cells' sum approaches the number of incidents", "[density][proper
     const auto points = Random{10}.pointsIn({800.0, 800.0, 1200.0, 1200.0}, 30);
     const auto surface = kernelDensity(points, {}, fine, kernel, Metres{kernel == Kernel::gaussian ? 90.0 : 300.0});
     double sum = 0.0;
-    for (const double value : surface->perKm2) sum += value * 1e-4; // km² a cell
+    for (const double value : surface->values) sum += value * 1e-4; // km² a cell
     CHECK(sum == Approx(30.0).epsilon(1e-3));
 }
 
@@ -282,11 +282,11 @@ TEST_CASE("no incident, or none within reach, gives zeros", "[density][edge]") {
     for (const auto& points : {std::vector<ProjectedPoint>{}, far}) {
         const auto surface = kernelDensity(points, {}, frame, kernel, Metres{300.0});
         REQUIRE(surface);
-        CHECK(surface->perKm2 == std::vector<double>(frame.cells(), 0.0));
+        CHECK(surface->values == std::vector<double>(frame.cells(), 0.0));
     }
     const auto empty = kernelDensity(far, {}, GridFrame{}, kernel, Metres{300.0});
     REQUIRE(empty);
-    CHECK(empty->perKm2.empty());
+    CHECK(empty->values.empty());
 }
 
 TEST_CASE("one cell, one row and one column are grids too", "[density][edge]") {
@@ -298,13 +298,13 @@ TEST_CASE("one cell, one row and one column are grids too", "[density][edge]") {
     const auto points = Random{11}.pointsIn(grownBy(thin.box(), Metres{20.0}), 50);
     const auto surface = kernelDensity(points, {}, thin, kernel, Metres{35.0});
     const auto expected = bruteForce(points, {}, thin, kernel, Metres{35.0});
-    CHECK(largestDifference(surface->perKm2, expected) <= 1e-12 * largest(expected));
+    CHECK(largestDifference(surface->values, expected) <= 1e-12 * largest(expected));
 }
 
 TEST_CASE("all incidents at one place make one kernel", "[density][edge]") {
     const std::vector<ProjectedPoint> points(1000, frame.centre(10, 10));
     const auto surface = kernelDensity(points, {}, frame, Kernel::quartic, Metres{300.0});
-    CHECK(surface->perKm2[10 * frame.columns + 10] ==
+    CHECK(surface->values[10 * frame.columns + 10] ==
           Approx(1e9 * kernelPerSquareMetre(Kernel::quartic, Metres{0.0}, Metres{300.0})));
 }
 

@@ -39,7 +39,7 @@ TEST_CASE("Bournemouth's anti-social behaviour has the density of a reference ca
     for (const auto& node : expected) {
         const auto row = static_cast<std::size_t>(std::lround((node[1] - box.south) / 1000));
         const auto at = static_cast<std::size_t>(std::lround((node[0] - box.west) / 1000));
-        difference = std::max(difference, std::abs(surface->perKm2[row * frame.columns + at] - node[column]));
+        difference = std::max(difference, std::abs(surface->values[row * frame.columns + at] - node[column]));
     }
     CHECK(largest > 50.0);
     CHECK(difference <= 1e-12 * largest);

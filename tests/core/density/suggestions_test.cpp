@@ -40,14 +40,3 @@ TEST_CASE("the bandwidth is five cells within 150 to 500 m, 300 m at least on an
     CHECK(suggestedBandwidth(Metres{50.0}, true) == Metres{300.0});
     CHECK(suggestedBandwidth(Metres{100.0}, true) == Metres{500.0});
 }
-
-TEST_CASE("the incremental mean counts cells above 0 inside the study area", "[density]") {
-    DensitySurface surface{{0, 0, Metres{10.0}, 1, 5}, {0.0, 1.0, 3.0, 8.0, 1e-9}, {}};
-    CHECK(meanOfPositiveCells(surface, Kernel::quartic) == Approx((12.0 + 1e-9) / 4));
-    CHECK(meanOfPositiveCells(surface, Kernel::gaussian) == Approx(4.0)); // 1e-9 is no more than a far tail
-    surface.inside = {1, 1, 1, 0, 0};
-    CHECK(meanOfPositiveCells(surface, Kernel::quartic) == 2.0);
-    surface.inside = {1, 0, 0, 0, 0};
-    CHECK(meanOfPositiveCells(surface, Kernel::quartic) == 0.0);
-    CHECK(meanOfPositiveCells(DensitySurface{}, Kernel::quartic) == 0.0);
-}

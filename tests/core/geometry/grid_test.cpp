@@ -51,8 +51,11 @@ TEST_CASE("grids that make no sense are refused with a sentence", "[geometry][ed
         CHECK(refused.error().message == "The cell size must be a positive number of metres.");
     }
     CHECK(alignedFrame(box, Metres{1.0}).error().message ==
-          "A cell size of 1 m makes 20000 x 20000 cells over this area, more than the 100,000,000 allowed: choose "
-          "larger cells or a smaller area.");
+          "A cell size of 1 m makes 20000 x 20000 cells over this area, which would take 7 GB of memory and at "
+          "least 20 seconds; 100,000,000 are allowed: choose larger cells or a smaller area.");
+    CHECK(alignedFrame({0, 0, 1e6, 1e6}, Metres{1.0}).error().message ==
+          "A cell size of 1 m makes 1000000 x 1000000 cells over this area, which would take 16 TB of memory and at "
+          "least 14 hours; 100,000,000 are allowed: choose larger cells or a smaller area.");
     CHECK_FALSE(alignedFrame(box, Metres{1e-300}));
     CHECK_FALSE(alignedFrame({-1e300, 0, 1e300, 1}, Metres{1.0}));
     CHECK_FALSE(alignedFrame({0, 0, infinity, 1}, Metres{1.0}));

@@ -26,7 +26,7 @@ Result sampleResult() {
     result.notes = {"Positions are snapped."};
     DensitySurface surface;
     surface.frame = {.west = 408000, .south = 91000, .cellSize = Metres{50.0}, .rows = 3, .columns = 4};
-    for (int i = 0; i < 12; ++i) surface.perKm2.push_back(1.0 / 3.0 + 100.0 * i);
+    for (int i = 0; i < 12; ++i) surface.values.push_back(1.0 / 3.0 + 100.0 * i);
     surface.inside.assign(12, 1);
     surface.inside[5] = 0;
     result.surface = std::move(surface);

@@ -48,7 +48,7 @@ TEST_CASE("a surface reads back cell by cell with north up and no-data outside t
             if (ours == 5)
                 CHECK(std::isnan(cells[row * 4 + column]));
             else
-                CHECK(cells[row * 4 + column] == result.surface->perKm2[ours]);
+                CHECK(cells[row * 4 + column] == result.surface->values[ours]);
         }
 }
 
@@ -59,9 +59,9 @@ TEST_CASE("a surface larger than a tile with overviews still reads back exactly"
     result.surface->frame.rows = 700;
     result.surface->frame.columns = 1100;
     result.surface->inside.clear();
-    result.surface->perKm2.resize(700 * 1100);
-    for (std::size_t i = 0; i < result.surface->perKm2.size(); ++i)
-        result.surface->perKm2[i] = std::sin(static_cast<double>(i));
+    result.surface->values.resize(700 * 1100);
+    for (std::size_t i = 0; i < result.surface->values.size(); ++i)
+        result.surface->values[i] = std::sin(static_cast<double>(i));
     REQUIRE(gis::writeSurface(result, test::sampleRecipe(), ProjectCrs{}, file).has_value());
     gis::detail::registerDrivers();
     const gis::detail::DatasetHandle dataset{GDALOpen(utf8Text(file).c_str(), GA_ReadOnly)};
@@ -73,7 +73,7 @@ TEST_CASE("a surface larger than a tile with overviews still reads back exactly"
     std::size_t different = 0;
     for (std::size_t row = 0; row < 700; ++row)
         for (std::size_t column = 0; column < 1100; ++column)
-            if (cells[row * 1100 + column] != result.surface->perKm2[(699 - row) * 1100 + column]) ++different;
+            if (cells[row * 1100 + column] != result.surface->values[(699 - row) * 1100 + column]) ++different;
     CHECK(different == 0);
 }
 

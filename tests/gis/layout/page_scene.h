@@ -56,7 +56,7 @@ inline Scene sceneWith(std::size_t hotspots) {
     constexpr double threshold = 123.0, west = 399000.0, south = 89000.0;
     DensitySurface surface;
     surface.frame = {west, south, Metres{100.0}, 120, 220};
-    surface.perKm2.assign(surface.frame.cells(), 4.0);
+    surface.values.assign(surface.frame.cells(), 4.0);
     for (std::size_t i = 0; i < hotspots; ++i) {
         const double gold = std::fmod(0.38 + 0.618033988749895 * double(i), 1.0);
         const ProjectedPoint centre{west + 2000 + 16500 * gold,
@@ -67,7 +67,7 @@ inline Scene sceneWith(std::size_t hotspots) {
                 const ProjectedPoint at = surface.frame.centre(row, column);
                 const double d2 = (at.east - centre.east) * (at.east - centre.east) +
                                   (at.north - centre.north) * (at.north - centre.north);
-                surface.perKm2[row * surface.frame.columns + column] += peak * std::exp(-d2 / (2 * sigma * sigma));
+                surface.values[row * surface.frame.columns + column] += peak * std::exp(-d2 / (2 * sigma * sigma));
             }
         const double radius = sigma * std::sqrt(2 * std::log(peak / threshold));
         HotspotArea area;

@@ -27,7 +27,7 @@ TEST_CASE("each density class covers exactly the cells above its lower bound", "
     const QImage image = rendered(content, frame, style);
     for (std::size_t r = 0; r < surface.frame.rows; ++r)
         for (std::size_t c = 0; c < surface.frame.columns; ++c) {
-            const double density = surface.perKm2[r * surface.frame.columns + c];
+            const double density = surface.values[r * surface.frame.columns + c];
             const QColor colour = colourAt(image, frame, style, surface.frame.centre(r, c));
             CAPTURE(r, c, density);
             if (density >= 45)

@@ -32,7 +32,7 @@ inline std::shared_ptr<Result> resultFromText(const std::vector<std::string>& ro
     DensitySurface surface;
     surface.frame = {0.0, 0.0, Metres{100.0}, rows.size(), rows.front().size()};
     for (std::size_t r = rows.size(); r-- > 0;)
-        for (const char digit : rows[r]) surface.perKm2.push_back(10.0 * (digit - '0'));
+        for (const char digit : rows[r]) surface.values.push_back(10.0 * (digit - '0'));
     result->surface = surface;
     for (const double level : levels) result->classes.push_back({level, "from " + std::to_string(level)});
     return result;

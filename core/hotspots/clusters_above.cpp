@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/density/density.h"
+#include "core/hotspots/hotspots.h"
 
 #include "core/base/parallel.h"
-#include "core/density/detail/rings_of_cells.h"
+#include "core/hotspots/detail/rings_of_cells.h"
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ std::vector<CellCluster> clustersAbove(const DensitySurface& surface, double thr
     const std::size_t columns = surface.frame.columns, count = surface.frame.cells();
     std::vector<std::uint8_t> open(count); // hotspot cells not yet taken
     for (std::size_t cell = 0; cell < count; ++cell)
-        open[cell] = surface.has(cell) && surface.perKm2[cell] >= threshold;
+        open[cell] = surface.has(cell) && surface.values[cell] >= threshold;
 
     std::vector<CellCluster> clusters;
     std::vector<std::size_t> waiting;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/density/detail/rings_of_cells.h"
+#include "core/hotspots/detail/rings_of_cells.h"
 
 #include "core/geometry/detail/rings.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/density/density.h"
+#include "core/hotspots/hotspots.h"
 
 #include "core/base/parallel.h"
-#include "core/density/detail/rings_of_cells.h"
+#include "core/hotspots/detail/rings_of_cells.h"
 
 #include <algorithm>
 #include <array>
@@ -88,8 +88,8 @@ private:
         double share = 0.5;
         const auto low = cellOf(lowCell);
         if (low && m_surface.has(*low)) {
-            const double above = m_surface.perKm2[*cellOf(highCell)] - m_level;
-            const double below = m_level - m_surface.perKm2[*low];
+            const double above = m_surface.values[*cellOf(highCell)] - m_level;
+            const double below = m_level - m_surface.values[*low];
             if (above + below > 0) share = std::clamp(above / (above + below), 0.02, 0.98);
         }
         const ProjectedPoint from = centre(highCell), to = centre(lowCell);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/density/detail/vector_path.h"
+#include "core/base/vector_path.h"
 
 #include <bit>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/density/density.h"
+#include "core/hotspots/hotspots.h"
 
 #include <functional>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/density/density.h"
+#include "core/hotspots/hotspots.h"
 
 #include "tests/support/catch.h"
 #include "tests/support/polygons.h"
@@ -24,10 +24,10 @@ DensitySurface randomSurface(std::uint64_t seed, const std::string& kind) {
         surface =
             *kernelDensity(points, {}, surface.frame, Kernel::quartic, Metres{surface.frame.cellSize.value() * 5});
         const double mean = meanOfPositiveCells(surface, Kernel::quartic);
-        for (double& value : surface.perKm2) value *= 2 / mean;
+        for (double& value : surface.values) value *= 2 / mean;
     } else {
         for (std::size_t i = 0; i < surface.frame.cells(); ++i)
-            surface.perKm2.push_back(kind == "steps" ? static_cast<double>(random.below(4)) : random.between(0.0, 4.0));
+            surface.values.push_back(kind == "steps" ? static_cast<double>(random.below(4)) : random.between(0.0, 4.0));
     }
     if (seed % 2)
         for (std::size_t i = 0; i < surface.frame.cells(); ++i) surface.inside.push_back(random.below(5) > 0);
@@ -38,7 +38,7 @@ DensitySurface randomSurface(std::uint64_t seed, const std::string& kind) {
 std::vector<std::size_t> floodLabels(const DensitySurface& surface, double level) {
     const std::size_t columns = surface.frame.columns, count = surface.frame.cells();
     std::vector<std::size_t> label(count);
-    const auto high = [&](std::size_t i) { return surface.has(i) && surface.perKm2[i] >= level; };
+    const auto high = [&](std::size_t i) { return surface.has(i) && surface.values[i] >= level; };
     for (std::size_t i = 0; i < count; ++i) label[i] = high(i) ? i + 1 : 0;
     for (bool changed = true; std::exchange(changed, false);)
         for (std::size_t i = 0; i < count; ++i)
@@ -66,13 +66,13 @@ void checkRings(const MultiPolygon& polygon) {
 DensitySurface drawn(const std::vector<std::string>& northToSouth) {
     DensitySurface surface{{0.0, 0.0, Metres{10.0}, northToSouth.size(), northToSouth[0].size()}, {}, {}};
     for (auto row = northToSouth.rbegin(); row != northToSouth.rend(); ++row)
-        for (const char c : *row) surface.perKm2.push_back(c == '#' ? 2.0 : 0.0);
+        for (const char c : *row) surface.values.push_back(c == '#' ? 2.0 : 0.0);
     return surface;
 }
 
 } // namespace
 
-TEST_CASE("the contour contains exactly the centres of the cells at or above the level", "[density][property]") {
+TEST_CASE("the contour contains exactly the centres of the cells at or above the level", "[hotspots][property]") {
     const std::string kind = GENERATE("steps", "noise", "hills");
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
         const DensitySurface surface = randomSurface(seed, kind);
@@ -85,14 +85,14 @@ TEST_CASE("the contour contains exactly the centres of the cells at or above the
         for (std::size_t row = 0; row < surface.frame.rows; ++row)
             for (std::size_t column = 0; column < surface.frame.columns; ++column) {
                 const std::size_t cell = row * surface.frame.columns + column;
-                const bool high = surface.has(cell) && surface.perKm2[cell] >= level;
+                const bool high = surface.has(cell) && surface.values[cell] >= level;
                 wrong += inside.contains(surface.frame.centre(row, column)) != high;
             }
         CHECK(wrong == 0);
     }
 }
 
-TEST_CASE("a cluster's contour and outline contain exactly its cells", "[density][property]") {
+TEST_CASE("a cluster's contour and outline contain exactly its cells", "[hotspots][property]") {
     const std::string kind = GENERATE("steps", "hills");
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const DensitySurface surface = randomSurface(seed, kind);
@@ -112,7 +112,7 @@ TEST_CASE("a cluster's contour and outline contain exactly its cells", "[density
     }
 }
 
-TEST_CASE("no point of a contour is further than a cell from its cells on either axis", "[density][property]") {
+TEST_CASE("no point of a contour is further than a cell from its cells on either axis", "[hotspots][property]") {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const DensitySurface surface = randomSurface(seed, "hills");
         const double cell = surface.frame.cellSize.value();
@@ -129,7 +129,7 @@ TEST_CASE("no point of a contour is further than a cell from its cells on either
     }
 }
 
-TEST_CASE("clusters equal a slow flood fill, in order of their first cell", "[density][oracle]") {
+TEST_CASE("clusters equal a slow flood fill, in order of their first cell", "[hotspots][oracle]") {
     const std::string kind = GENERATE("steps", "noise", "hills");
     for (std::uint64_t seed = 0; seed < 15; ++seed) {
         const DensitySurface surface = randomSurface(seed, kind);
@@ -152,7 +152,7 @@ TEST_CASE("clusters equal a slow flood fill, in order of their first cell", "[de
     }
 }
 
-TEST_CASE("cells that touch at a corner are two hotspots", "[density]") {
+TEST_CASE("cells that touch at a corner are two hotspots", "[hotspots]") {
     const auto surface = drawn({"#.", ".#"});
     const auto clusters = clustersAbove(surface, 1.0);
     REQUIRE(clusters.size() == 2);
@@ -161,7 +161,7 @@ TEST_CASE("cells that touch at a corner are two hotspots", "[density]") {
     CHECK(contourAbove(surface, 1.0).parts.size() == 2);
 }
 
-TEST_CASE("a hole is a hole, and one closed in at a corner touches the outer ring", "[density]") {
+TEST_CASE("a hole is a hole, and one closed in at a corner touches the outer ring", "[hotspots]") {
     const auto ring = clustersAbove(drawn({"###", "#.#", "###"}), 1.0);
     REQUIRE(ring.size() == 1);
     REQUIRE(ring[0].outline.parts.size() == 1);
@@ -182,7 +182,7 @@ TEST_CASE("a hole is a hole, and one closed in at a corner touches the outer rin
     checkRings(contour);
 }
 
-TEST_CASE("an island in a hole is a cluster of its own", "[density]") {
+TEST_CASE("an island in a hole is a cluster of its own", "[hotspots]") {
     const auto surface = drawn({"#####", "#...#", "#.#.#", "#...#", "#####"});
     CHECK(clustersAbove(surface, 1.0).size() == 2);
     const MultiPolygon contour = contourAbove(surface, 1.0);
@@ -191,7 +191,7 @@ TEST_CASE("an island in a hole is a cluster of its own", "[density]") {
     checkRings(contour);
 }
 
-TEST_CASE("a hotspot at the frame's end has a border half a cell outside its centres", "[density]") {
+TEST_CASE("a hotspot at the frame's end has a border half a cell outside its centres", "[hotspots]") {
     const Box box = boxOf(contourAbove(drawn({"##", "##"}), 1.0));
     CHECK(box.west == 0.0);
     CHECK(box.east == 20.0);
@@ -199,7 +199,7 @@ TEST_CASE("a hotspot at the frame's end has a border half a cell outside its cen
     CHECK(box.north == 20.0);
 }
 
-TEST_CASE("a level above everything gives nothing; one below everything gives the study area", "[density][edge]") {
+TEST_CASE("a level above everything gives nothing; one below everything gives the study area", "[hotspots][edge]") {
     DensitySurface surface = drawn({"#.#", ".#."});
     CHECK(clustersAbove(surface, 5.0).empty());
     CHECK(contourAbove(surface, 5.0).empty());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/density/detail/vector_path.h"
+#include "core/base/vector_path.h"
 
 namespace patchlight::detail {
 

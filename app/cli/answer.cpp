@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/answer.h"
 
+#include "core/workspace/question.h"
 #include "gis/sources/sources.h"
 
 namespace patchlight::cli {
@@ -27,7 +28,9 @@ Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskCo
         return fail(ErrorCode::invalidParameter, "There is no analysis \"" + recipe.analysis + "\".", recipe.analysis);
     auto area = gis::resolveStudyArea(recipe.area, loaded.project);
     if (!area) return fail(area.error());
-    auto result = analysis->run({loaded.table, recipe.filter, recipe.comparison, *area, recipe.parameters}, task);
+    AnalysisInput input{loaded.table, recipe.filter, recipe.comparison, *area, recipe.parameters, {}, {}};
+    if (auto named = loadNamed(input, *analysis, loaded.project, task); !named) return fail(named.error());
+    auto result = analysis->run(input, task);
     if (!result) return fail(result.error());
     if (!recipe.fingerprint.empty() && recipe.fingerprint != loaded.fingerprint)
         result->notes.push_back("The project's incidents are not those that the recipe was made with.");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <ostream>
 
 namespace patchlight::cli {
 
@@ -79,13 +80,15 @@ std::string valueText(const nlohmann::json& value) {
     return value.is_string() ? value.get<std::string>() : value.is_null() ? "suggested" : value.dump();
 }
 
+int failUnknownAnalysis(const std::string& id, const Console& console) {
+    std::vector<std::string> known;
+    for (const Analysis& analysis : catalogue()) known.emplace_back(analysis.id);
+    return console.fail(wrongUsage, "There is no analysis \"" + id + "\"; there are " + listed(known) + ".");
+}
+
 int analyses(const std::string& id, const Console& console) {
     const Analysis* one = id.empty() ? nullptr : findAnalysis(id);
-    if (!id.empty() && !one) {
-        std::vector<std::string> known;
-        for (const Analysis& analysis : catalogue()) known.emplace_back(analysis.id);
-        return console.fail(wrongUsage, "There is no analysis \"" + id + "\"; there are " + listed(known) + ".");
-    }
+    if (!id.empty() && !one) return failUnknownAnalysis(id, console);
     if (console.options.json) {
         nlohmann::json list = nlohmann::json::array();
         for (const Analysis& analysis : catalogue())
@@ -108,6 +111,18 @@ int analyses(const std::string& id, const Console& console) {
     return done;
 }
 
+/// The page is what was asked for, not a summary on the way: --quiet prints it too.
+int help(const std::string& id, const Console& console) {
+    const Analysis* analysis = findAnalysis(id);
+    if (!analysis) return failUnknownAnalysis(id, console);
+    const std::string_view page = helpPage(id);
+    if (console.options.json)
+        console.print({{"id", analysis->id}, {"title", analysis->title}, {"markdown", page}});
+    else
+        console.out << page;
+    return done;
+}
+
 } // namespace
 
 Command infoCommand(CLI::App& program) {
@@ -123,6 +138,13 @@ Command analysesCommand(CLI::App& program) {
         program.add_subcommand("analyses", "The catalogue of analyses; of one its parameters, defaults and source");
     app->add_option("id", *id, "Analysis");
     return {app, [id](const Console& console) { return analyses(*id, console); }};
+}
+
+Command helpCommand(CLI::App& program) {
+    auto id = std::make_shared<std::string>();
+    CLI::App* app = program.add_subcommand("help", "What an analysis answers, its settings and how to read it");
+    app->add_option("id", *id, "Analysis")->required();
+    return {app, [id](const Console& console) { return help(*id, console); }};
 }
 
 } // namespace patchlight::cli

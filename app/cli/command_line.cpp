@@ -20,7 +20,7 @@ void addCommonOptions(CLI::App& command, CommonOptions& options) {
     command.add_flag("--json", options.json, "One JSON object on standard output");
     command.add_flag("--quiet", options.quiet, "No progress and no summary");
     command.add_option("--threads", options.threads, "How many threads to use; 0: all");
-    command.add_option("--seed", options.seed, "Start of random numbers; analyses without chance do not use it");
+    command.add_option("--seed", options.seed, "Start of random numbers, for analyses with a seed");
     command.add_option("--profile", options.profile, "internal, or public: refuses what must not leave")
         ->check(CLI::IsMember({"internal", "public"}));
 }
@@ -65,8 +65,9 @@ int parseAndRun(const std::vector<std::string>& arguments, std::ostream& out, st
     CommonOptions options;
     const std::vector<Command> commands{importCommand(program), infoCommand(program),     qualityCommand(program),
                                         removeCommand(program), geocodeCommand(program),  categoriesCommand(program),
-                                        layerCommand(program),  analysesCommand(program), runCommand(program),
-                                        renderCommand(program), sampleCommand(program),   selfTestCommand(program)};
+                                        layerCommand(program),  analysesCommand(program), helpCommand(program),
+                                        runCommand(program),    suggestCommand(program),  renderCommand(program),
+                                        sampleCommand(program), selfTestCommand(program)};
     for (const Command& command : commands) addCommonOptions(*command.app, options);
     try {
         std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

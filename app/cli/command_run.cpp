@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "gis/export/export.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <memory>
 
@@ -28,8 +29,8 @@ void sayResult(const Console& console, const Result& result, const std::vector<s
         result.incidents > 0 ? static_cast<double>(result.mapped) / static_cast<double>(result.incidents) : 0.0;
     console.say(result.title + ": " + groupedCount(result.mapped) + " of " +
                 counted(result.incidents, "incident", "incidents") + " mapped (" + percent(share) + ") at " +
-                counted(result.places, "place", "places") + ", " + counted(result.areas.size(), "hotspot", "hotspots") +
-                ".");
+                counted(result.places, "place", "places") + " (at most " + groupedCount(result.largestStack) +
+                " at one), " + counted(result.areas.size(), "hotspot", "hotspots") + ".");
     console.say(result.method);
     if (!result.areas.empty())
         console.say(fmt::format("{:>4}  {:<44} {:>9} {:>8} {:>10} {:>7}", "#", "around", "incidents", "share",
@@ -84,6 +85,11 @@ int run(const Options& given, const Console& console) {
     for (const auto& [key, value] : *parameters) recipe.parameters[key] = value;
     if (auto known = checkKeys(recipe.parameters, analysis->parameters()); !known)
         return console.fail(wrongUsage, known.error().message);
+    const auto specs = analysis->parameters();
+    const bool hasSeed =
+        std::any_of(specs.begin(), specs.end(), [](const ParameterSpec& spec) { return spec.key == "seed"; });
+    if (hasSeed && console.options.seed && !recipe.parameters.contains("seed"))
+        recipe.parameters["seed"] = *console.options.seed;
     const auto layout = keyValues(given.layout, "--layout");
     if (!layout) return console.fail(wrongUsage, layout.error().message);
     for (const auto& [key, value] : *layout)

@@ -22,7 +22,9 @@ struct Command {
 [[nodiscard]] Command geocodeCommand(CLI::App& program);
 [[nodiscard]] Command removeCommand(CLI::App& program);
 [[nodiscard]] Command analysesCommand(CLI::App& program);
+[[nodiscard]] Command helpCommand(CLI::App& program);
 [[nodiscard]] Command runCommand(CLI::App& program);
+[[nodiscard]] Command suggestCommand(CLI::App& program);
 [[nodiscard]] Command renderCommand(CLI::App& program);
 [[nodiscard]] Command sampleCommand(CLI::App& program);
 [[nodiscard]] Command selfTestCommand(CLI::App& program);

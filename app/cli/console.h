@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <iosfwd>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,7 @@ struct CommonOptions {
     bool json = false;  ///< one JSON object on standard output and nothing else
     bool quiet = false; ///< no progress, no summary
     std::size_t threads = 0;
-    unsigned long long seed = 1;
+    std::optional<unsigned long long> seed;
     std::string profile = "internal";
 };
 

@@ -1,58 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/kernel_density.h"
 
-#include "core/analysis/selection.h"
+#include "core/analysis/area_facts.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 
-#include <array>
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
 namespace patchlight {
 
-template <> std::span<const std::pair<Kernel, ParameterChoice>> choicesOf<Kernel>() {
-    static const std::array<std::pair<Kernel, ParameterChoice>, 7> choices{
-        {{Kernel::quartic, {"quartic", "Quartic"}},
-         {Kernel::epanechnikov, {"epanechnikov", "Epanechnikov"}},
-         {Kernel::triweight, {"triweight", "Triweight"}},
-         {Kernel::triangular, {"triangular", "Triangular"}},
-         {Kernel::uniform, {"uniform", "Uniform"}},
-         {Kernel::gaussian, {"gaussian", "Gaussian"}},
-         {Kernel::negativeExponential, {"negative-exponential", "Negative exponential"}}}};
-    return choices;
-}
-
 namespace {
 
-std::string labelOf(Kernel kernel) {
-    for (const auto& [value, choice] : choicesOf<Kernel>())
-        if (value == kernel) return choice.label;
-    return {};
-}
+/// The numbers of a surface, in the unit it is shown in.
+struct Unit {
+    std::string measure; ///< title of the legend
+    std::string of;      ///< after a number: "incidents per km²"
+    double factor = 1.0; ///< from per km²
+};
 
-/// Fills what the user left open.
-KernelDensityParameters completed(KernelDensityParameters parameters, const Box& extent, bool anonymised) {
-    if (!parameters.cellSize) parameters.cellSize = suggestedCellSize(extent);
-    if (!parameters.bandwidth) parameters.bandwidth = suggestedBandwidth(*parameters.cellSize, anonymised);
-    return parameters;
-}
-
-Expected<void> check(const KernelDensityParameters& parameters) {
-    const auto usable = [](Metres length) { return std::isfinite(length.value()) && length > Metres{0.0}; };
-    if (!usable(*parameters.bandwidth))
-        return fail(ErrorCode::invalidParameter,
-                    "Bandwidth must be more than 0 m, not " + shortestDecimal(parameters.bandwidth->value()) + ".",
-                    "bandwidth");
-    if (!usable(*parameters.cellSize))
-        return fail(ErrorCode::invalidParameter,
-                    "Cell size must be more than 0 m, not " + shortestDecimal(parameters.cellSize->value()) + ".",
-                    "cell-size");
-    if (!std::isfinite(parameters.threshold) || parameters.threshold <= 0.0)
-        return fail(ErrorCode::invalidParameter,
-                    "Hotspot threshold must be more than 0, not " + shortestDecimal(parameters.threshold) + ".",
-                    "threshold");
-    return {};
+Unit unitOf(DensityOutput output, const RowWeights& weights, const DensitySurface& surface) {
+    const double cell = surface.frame.cellSize.value(), cellKm2 = squareKilometres(SquareMetres{cell * cell});
+    const std::string what = weights.what.empty() ? "Incidents" : weights.what;
+    const std::string small = weights.what.empty() ? "incidents" : weights.what;
+    if (output == DensityOutput::perKm2) return {what + " per km²", small + " per km²", 1.0};
+    const std::string cells = "cell of " + readableNumber(cell) + " m";
+    if (output == DensityOutput::perCell) return {what + " per " + cells, small + " per cell", cellKm2};
+    double sum = 0.0;
+    for (std::size_t i = 0; i < surface.values.size(); ++i)
+        if (surface.has(i)) sum += surface.values[i];
+    return {"Probability per " + cells, "probability per cell", sum > 0.0 ? 1.0 / sum : 1.0};
 }
 
 /// Five classes at the mean and its multiples, as the incremental mean method has them.
@@ -64,154 +42,201 @@ std::vector<DensityClass> classesOf(double mean, double threshold) {
         entry.label = multiple < 5 ? readableNumber(entry.from) + " – " + readableNumber((multiple + 1) * mean)
                                    : "over " + readableNumber(entry.from);
         if (multiple == 1) entry.label += " above average";
-        if (multiple == threshold) entry.label += " hotspot";
+        if (multiple * mean == threshold) entry.label += " hotspot";
         classes.push_back(std::move(entry));
     }
     return classes;
 }
 
-/// Index of the cell that holds a point, if any; a point on an edge belongs to the cell east and north of it.
-std::optional<std::size_t> cellAt(const GridFrame& frame, ProjectedPoint point) {
-    const double column = std::floor((point.east - frame.west) / frame.cellSize.value());
-    const double row = std::floor((point.north - frame.south) / frame.cellSize.value());
-    if (!(column >= 0.0 && row >= 0.0 && column < static_cast<double>(frame.columns) &&
-          row < static_cast<double>(frame.rows)))
-        return std::nullopt;
-    return static_cast<std::size_t>(row) * frame.columns + static_cast<std::size_t>(column);
+Expected<void> check(const KernelDensityParameters& parameters, const AnalysisInput& input) {
+    if (parameters.edge != EdgeCorrection::none && parameters.adaptive != AdaptiveBandwidth::fixed)
+        return fail(ErrorCode::invalidParameter,
+                    "An edge correction goes with a bandwidth that is the same everywhere; leave one of the two out.",
+                    "edge");
+    if (parameters.edge != EdgeCorrection::none && input.area.everything())
+        return fail(ErrorCode::invalidParameter, "An edge correction needs a study area; choose one.", "edge");
+    if (parameters.threshold)
+        if (auto usable = hotspotThreshold({}, parameters.kernel, parameters.thresholdMethod, *parameters.threshold);
+            !usable)
+            return fail(usable.error());
+    return {};
 }
 
-Expected<std::vector<Suggestion>> suggest(const AnalysisInput& input) {
-    const auto incidents = prepare(input);
-    if (!incidents) return fail(incidents.error());
-    auto given = parametersFrom<KernelDensityParameters>(input.parameters);
-    if (!given) return fail(given.error());
-    const Metres cell = suggestedCellSize(extentOf(input, *incidents));
-    const Metres base = given->cellSize && check(completed(*given, extentOf(input, *incidents), incidents->anonymised))
-                            ? *given->cellSize
-                            : cell;
-    std::string why = "Five cells, within 150 to 500 m";
-    if (incidents->anonymised) why += "; not under 300 m on anonymised map points";
-    return std::vector<Suggestion>{
-        {"cell-size", cell.value(), "The shorter side of the area over 150 (Ratcliffe 1999), rounded."},
-        {"bandwidth", suggestedBandwidth(base, incidents->anonymised).value(), why + "."}};
+/// One bandwidth for each place, m.
+Expected<std::vector<double>> bandwidthsOf(const KernelDensityParameters& parameters, const WeightedPlaces& places,
+                                           const SurfaceSizes& sizes, const TaskContext& task) {
+    if (parameters.adaptive == AdaptiveBandwidth::abramson)
+        return abramsonBandwidths(places.point, places.weight, parameters.kernel, sizes.bandwidth, task);
+    return nearestBandwidths(places.point, places.weight, parameters.neighbours, Metres{2 * sizes.cellSize.value()},
+                             task);
 }
 
-/// The frame, with the cells that belong to the study area.
-Expected<GridFrame> frameOf(const AnalysisInput& input, const PreparedIncidents& incidents,
-                            const KernelDensityParameters& parameters) {
-    Box box = extentOf(input, incidents);
-    if (input.area.everything()) box = grownBy(box, kernelMargin(parameters.kernel, *parameters.bandwidth));
-    return alignedFrame(box, *parameters.cellSize);
-}
-
-void findAreas(Result& result, const AnalysisInput& input, double threshold,
-               const std::optional<std::vector<ProjectedPoint>>& compared) {
-    const DensitySurface& surface = *result.surface;
-    const std::vector<CellCluster> clusters = clustersAbove(surface, threshold);
-    const std::vector<std::uint32_t> clusterAt = clusterOfCell(surface, clusters);
-    const auto areaOfPoint = [&](ProjectedPoint point) {
-        const auto cell = cellAt(surface.frame, point);
-        return cell ? clusterAt[*cell] : 0u;
-    };
-    const double cellKm2 =
-        squareKilometres(SquareMetres{surface.frame.cellSize.value() * surface.frame.cellSize.value()});
-    for (const CellCluster& cluster : clusters) {
-        HotspotArea area;
-        area.outline = cluster.outline;
-        area.drawnOutline = contourOf(surface, cluster, threshold);
-        area.areaKm2 = static_cast<double>(cluster.cells.size()) * cellKm2;
-        if (compared) area.comparisonIncidents = 0;
-        result.areas.push_back(std::move(area));
+Expected<DensitySurface> surfaceOf(const KernelDensityParameters& parameters, const AnalysisInput& input,
+                                   const PreparedIncidents& incidents, const RowWeights& weights,
+                                   const SurfaceSizes& sizes, const GridFrame& frame, const TaskContext& task) {
+    const bool corrected = parameters.edge != EdgeCorrection::none;
+    WeightedPlaces places = weightedPlaces(*input.table, incidents, weights,
+                                           corrected ? std::span(incidents.inside) : std::span<const std::uint8_t>{});
+    std::vector<std::uint8_t> inside;
+    if (input.area.polygon) inside = cellsInside(frame, *input.area.polygon);
+    if (parameters.adaptive != AdaptiveBandwidth::fixed) {
+        const auto bandwidths = bandwidthsOf(parameters, places, sizes, task);
+        if (!bandwidths) return fail(bandwidths.error());
+        auto surface = adaptiveDensity(places.point, places.weight, *bandwidths, frame, parameters.kernel, task);
+        if (surface) surface->inside = std::move(inside);
+        return surface;
     }
-    for (const std::uint32_t row : result.rows) result.areaOf.push_back(areaOfPoint(input.table->position[row]));
-    if (compared)
-        for (const ProjectedPoint point : *compared)
-            if (const std::uint32_t area = areaOfPoint(point)) ++*result.areas[area - 1].comparisonIncidents;
-    countAreas(result, *input.table);
-    // A dense spot between incidents that holds none of them is no place to send anybody.
+    std::vector<double> shares;
+    if (corrected) {
+        const std::vector<std::uint8_t> all(frame.cells(), 1);
+        auto found = edgeShares(frame, inside.empty() ? all : inside, parameters.kernel, sizes.bandwidth, task);
+        if (!found) return fail(found.error());
+        shares = std::move(*found);
+    }
+    if (parameters.edge == EdgeCorrection::jonesDiggle)
+        for (std::size_t i = 0; i < places.point.size(); ++i)
+            if (const auto cell = frame.cellAt(places.point[i]); cell && shares[*cell] > 0.0)
+                places.weight[i] /= shares[*cell];
+    auto surface = kernelDensity(places.point, places.weight, frame, parameters.kernel, sizes.bandwidth, task);
+    if (!surface) return surface;
+    if (parameters.edge == EdgeCorrection::uniform)
+        for (std::size_t cell = 0; cell < shares.size(); ++cell)
+            if (shares[cell] > 0.0) surface->values[cell] /= shares[cell];
+    surface->inside = std::move(inside);
+    return surface;
+}
+
+void leaveOutSmall(Result& result, std::size_t smallest) {
+    if (smallest <= 1 || result.areas.empty()) return;
+    const double cell = result.surface->frame.cellSize.value();
+    const double least = (static_cast<double>(smallest) - 0.5) * squareKilometres(SquareMetres{cell * cell});
     std::vector<std::uint32_t> kept(result.areas.size() + 1, 0);
     std::vector<HotspotArea> areas;
     for (std::size_t i = 0; i < result.areas.size(); ++i) {
-        if (result.areas[i].incidents == 0) continue;
+        if (result.areas[i].areaKm2 < least) continue;
         areas.push_back(std::move(result.areas[i]));
+        areas.back().rank = areas.size();
         kept[i + 1] = static_cast<std::uint32_t>(areas.size());
     }
     if (areas.size() < result.areas.size())
-        result.notes.push_back(counted(result.areas.size() - areas.size(),
-                                       "dense area without an incident of its own was",
-                                       "dense areas without an incident of their own were") +
-                               " left out.");
+        result.notes.push_back(counted(result.areas.size() - areas.size(), "hotspot", "hotspots") + " of fewer than " +
+                               counted(smallest, "cell", "cells") + " left out.");
     result.areas = std::move(areas);
     for (std::uint32_t& area : result.areaOf) area = kept[area];
-    rankAreas(result);
-    nameAreas(result, *input.table);
+}
+
+std::string methodOf(const KernelDensityParameters& parameters, const SurfaceSizes& sizes, const RowWeights& weights,
+                     double value, double threshold, const Unit& unit) {
+    std::string text = kernelInWords(parameters.kernel, sizes.bandwidth);
+    if (parameters.adaptive == AdaptiveBandwidth::abramson) text += ", wider where incidents are few (Abramson)";
+    if (parameters.adaptive == AdaptiveBandwidth::nearest)
+        text = kernelInWords(parameters.kernel, sizes.bandwidth).substr(0, text.find(',')) +
+               ", its bandwidth the distance within which " + groupedCount(parameters.neighbours) +
+               " other incidents lie, not under two cells";
+    text += ", cells of " + readableNumber(sizes.cellSize.value()) + " m";
+    if (!weights.what.empty()) text += ", incidents weighted by " + weights.what;
+    if (parameters.edge == EdgeCorrection::uniform) text += ", uniform edge correction";
+    if (parameters.edge == EdgeCorrection::jonesDiggle) text += ", edge correction of Jones and Diggle";
+    const std::string level = "(" + readableNumber(threshold) + " " + unit.of + ")";
+    switch (parameters.thresholdMethod) {
+    case ThresholdMethod::quantile:
+        return text + "; hotspots are the cells that " + readableNumber(value) +
+               " % of the cells above zero are below " + level + ".";
+    case ThresholdMethod::topArea:
+        return text + "; hotspots are the densest " + readableNumber(value) + " % of the area " + level + ".";
+    case ThresholdMethod::absolute:
+        return text + "; hotspots are areas above " + readableNumber(threshold) + " " + unit.of + ".";
+    default:
+        return text + "; hotspots are areas above " + readableNumber(value) +
+               " times the mean of the cells above zero " + level + ".";
+    }
+}
+
+Expected<std::vector<Suggestion>> suggest(const AnalysisInput& input) {
+    auto given = parametersFrom<KernelDensityParameters>(input.parameters);
+    if (!given) return fail(given.error());
+    auto suggestions = suggestSizes(input, given->kernel, given->cellSize);
+    if (!suggestions) return suggestions;
+    // A start for a density would need the surface; the run fills it in.
+    if (given->thresholdMethod != ThresholdMethod::absolute)
+        suggestions->push_back({"threshold", usualThreshold(given->thresholdMethod, {}, given->kernel),
+                                given->thresholdMethod == ThresholdMethod::incrementalMean
+                                    ? "Three times the mean, as most published maps have it."
+                                    : "A usual start; compare the hit rate of others."});
+    return suggestions;
+}
+
+Expected<std::vector<Suggestion>> suggestFurther(const AnalysisInput& input, const TaskContext& task) {
+    const auto given = parametersFrom<KernelDensityParameters>(input.parameters);
+    if (!given) return fail(given.error());
+    return suggestFurtherBandwidths(input, given->kernel, task);
 }
 
 Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
     const auto start = std::chrono::steady_clock::now();
     auto given = parametersFrom<KernelDensityParameters>(input.parameters);
     if (!given) return fail(given.error());
+    KernelDensityParameters parameters = std::move(*given);
+    if (auto usable = check(parameters, input); !usable) return fail(usable.error());
     auto incidents = prepare(input);
     if (!incidents) return fail(incidents.error());
-    const KernelDensityParameters parameters = completed(*given, extentOf(input, *incidents), incidents->anonymised);
-    if (auto usable = check(parameters); !usable) return fail(usable.error());
-    if (auto treated = treatCoarse(*incidents, input, parameters.coarse, *parameters.bandwidth); !treated)
+    const auto sizes =
+        sizesOf(parameters.bandwidth, parameters.cellSize, extentOf(input, *incidents), incidents->anonymised);
+    if (!sizes) return fail(sizes.error());
+    parameters.bandwidth = sizes->bandwidth, parameters.cellSize = sizes->cellSize;
+    if (auto treated = treatCoarse(*incidents, input, parameters.coarse, sizes->bandwidth); !treated)
         return fail(treated.error());
-    const auto frame = frameOf(input, *incidents, parameters);
+    const auto weights = weightsOf(input, *incidents, parameters.weight);
+    if (!weights) return fail(weights.error());
+    const auto frame = frameOf(input, *incidents, parameters.kernel, *sizes);
     if (!frame) return fail(frame.error());
 
     Result result;
     result.analysis = "kernel-density";
     result.title = "Kernel density";
     result.threads = threadLimit();
-    result.parameters = toJson(parameters);
-    const Places places = distinctPlaces(incidents->points);
-    auto surface = kernelDensity(places.point, places.weight, *frame, parameters.kernel, *parameters.bandwidth, task);
+    auto surface = surfaceOf(parameters, input, *incidents, *weights, *sizes, *frame, task);
     if (!surface) return fail(surface.error());
-    if (input.area.polygon) surface->inside = cellsInside(*frame, *input.area.polygon);
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    result.surface = std::move(*surface);
     if (task.cancelled()) return failCancelled();
     task.report("Finding hotspots", 0.0);
 
     describeIncidents(result, input, *incidents);
+    setStudyArea(result, input, *incidents, *surface);
+    result.notes.insert(result.notes.end(), weights->notes.begin(), weights->notes.end());
+    const Unit unit = unitOf(parameters.output, *weights, *surface);
+    for (double& value : surface->values) value *= unit.factor;
+    result.surface = std::move(*surface);
+    result.measure = unit.measure;
     const double mean = meanOfPositiveCells(*result.surface, parameters.kernel);
-    const double threshold = parameters.threshold * mean;
-    const double cellKm2 = squareKilometres(SquareMetres{parameters.cellSize->value() * parameters.cellSize->value()});
-    if (input.area.polygon) {
-        result.studyAreaKm2 = squareKilometres(areaOf(*input.area.polygon));
-    } else if (input.area.box) {
-        result.studyAreaKm2 = static_cast<double>(frame->cells()) * cellKm2;
-    } else {
-        const auto above = std::count_if(result.surface->values.begin(), result.surface->values.end(),
-                                         [](double value) { return value > 0.0; });
-        result.studyAreaKm2 = static_cast<double>(above) * cellKm2;
-        result.notes.push_back("Without a study area, shares of the area are of the cells above zero (" +
-                               readableNumber(result.studyAreaKm2) + " km²).");
-        const Box box = frame->box();
-        const auto far = static_cast<std::size_t>(std::count_if(incidents->points.begin(), incidents->points.end(),
-                                                                [&](ProjectedPoint p) { return !box.contains(p); }));
-        if (far > 0)
-            result.notes.push_back(counted(far, "incident lies", "incidents lie") +
-                                   " far from the rest, outside the frame of the map.");
-    }
-    result.classes = classesOf(mean, parameters.threshold);
+    const double value =
+        parameters.threshold.value_or(usualThreshold(parameters.thresholdMethod, *result.surface, parameters.kernel));
+    parameters.threshold = value;
+    const auto threshold = hotspotThreshold(*result.surface, parameters.kernel, parameters.thresholdMethod, value);
+    if (!threshold) return fail(threshold.error());
+    result.parameters = toJson(parameters);
+    result.classes = classesOf(mean, threshold->value_or(0.0));
     result.statistics = {{"mean_of_positive_cells", mean},
-                         {"threshold_per_km2", threshold},
+                         {"threshold_per_km2", threshold->value_or(0.0) / unit.factor},
+                         {"threshold", threshold->value_or(0.0)},
                          {"rows", frame->rows},
                          {"columns", frame->columns}};
-    const auto compared = comparisonPoints(input, result, coarsestOf(parameters.coarse, *parameters.bandwidth));
+    const auto compared = comparisonPoints(input, result, coarsestOf(parameters.coarse, sizes->bandwidth));
     if (!compared) return fail(compared.error());
-    if (mean > 0.0)
-        findAreas(result, input, threshold, *compared);
+    std::vector<double> rowWeights; // of the rows inside alone
+    for (std::size_t i = 0; i < weights->of.size(); ++i)
+        if (incidents->inside[i]) rowWeights.push_back(weights->of[i]);
+    if (*threshold)
+        findHotspots(result, input, *result.surface, **threshold, *compared, rowWeights);
     else
         result.areaOf.assign(result.rows.size(), 0);
-    result.method = labelOf(parameters.kernel) + " density, " +
-                    (parameters.kernel == Kernel::gaussian ? "standard deviation " : "bandwidth ") +
-                    readableNumber(parameters.bandwidth->value()) + " m, cells of " +
-                    readableNumber(parameters.cellSize->value()) + " m; hotspots are areas above " +
-                    readableNumber(parameters.threshold) + " times the mean of the cells above zero (" +
-                    readableNumber(threshold) + " incidents per km²).";
+    leaveOutSmall(result, parameters.smallest);
+    if (!parameters.population.empty()) {
+        const auto layer = layerNamed(input, parameters.population, "population");
+        if (!layer) return fail(layer.error());
+        if (auto added = addPopulation(result, **layer, task); !added) return fail(added.error());
+    }
+    result.method = methodOf(parameters, *sizes, *weights, value, threshold->value_or(0.0), unit);
     return result;
 }
 
@@ -226,6 +251,7 @@ Analysis kernelDensityAnalysis() {
                       "Stuart (2002)",
             .parameters = &schemaOf<KernelDensityParameters>,
             .suggest = &suggest,
+            .suggestFurther = &suggestFurther,
             .run = &run};
 }
 

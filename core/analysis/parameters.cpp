@@ -8,50 +8,58 @@
 
 namespace patchlight {
 
-namespace {
-
-ParameterSpec specOf(std::string key, std::string label, std::string help, std::string unit, ParameterKind kind,
-                     double minimum, double maximum) {
-    return {.key = std::move(key),
-            .label = std::move(label),
-            .help = std::move(help),
-            .unit = std::move(unit),
-            .kind = kind,
-            .defaultValue = {},
-            .minimum = minimum,
-            .maximum = maximum,
-            .choices = {}};
+ParameterSpec& SchemaVisitor::add(std::string key, std::string label, std::string help, ParameterKind kind,
+                                  double minimum, double maximum) {
+    return specs.emplace_back(ParameterSpec{.key = std::move(key),
+                                            .label = std::move(label),
+                                            .help = std::move(help),
+                                            .unit = kind == ParameterKind::length ? "m" : "",
+                                            .kind = kind,
+                                            .further = m_further,
+                                            .minimum = minimum,
+                                            .maximum = maximum});
 }
-
-} // namespace
 
 void SchemaVisitor::length(std::string key, std::string label, Metres& value, std::string help, double minimum,
                            double maximum) {
-    specs.push_back(
-        specOf(std::move(key), std::move(label), std::move(help), "m", ParameterKind::length, minimum, maximum));
-    specs.back().defaultValue = value.value();
+    add(std::move(key), std::move(label), std::move(help), ParameterKind::length, minimum, maximum).defaultValue =
+        value.value();
 }
 
 void SchemaVisitor::length(std::string key, std::string label, std::optional<Metres>& value, std::string help,
                            double minimum, double maximum) {
-    specs.push_back(
-        specOf(std::move(key), std::move(label), std::move(help), "m", ParameterKind::length, minimum, maximum));
-    specs.back().suggestible = true;
-    if (value) specs.back().defaultValue = value->value();
+    ParameterSpec& spec =
+        add(std::move(key), std::move(label), std::move(help), ParameterKind::length, minimum, maximum);
+    spec.suggestible = true;
+    if (value) spec.defaultValue = value->value();
 }
 
 void SchemaVisitor::number(std::string key, std::string label, double& value, std::string help, double minimum,
                            double maximum) {
-    specs.push_back(
-        specOf(std::move(key), std::move(label), std::move(help), {}, ParameterKind::number, minimum, maximum));
-    specs.back().defaultValue = value;
+    add(std::move(key), std::move(label), std::move(help), ParameterKind::number, minimum, maximum).defaultValue =
+        value;
+}
+
+void SchemaVisitor::number(std::string key, std::string label, std::optional<double>& value, std::string help,
+                           double minimum, double maximum) {
+    ParameterSpec& spec =
+        add(std::move(key), std::move(label), std::move(help), ParameterKind::number, minimum, maximum);
+    spec.suggestible = true;
+    if (value) spec.defaultValue = *value;
 }
 
 void SchemaVisitor::count(std::string key, std::string label, std::size_t& value, std::string help, std::size_t minimum,
                           std::size_t maximum) {
-    specs.push_back(specOf(std::move(key), std::move(label), std::move(help), {}, ParameterKind::count,
-                           static_cast<double>(minimum), static_cast<double>(maximum)));
-    specs.back().defaultValue = value;
+    add(std::move(key), std::move(label), std::move(help), ParameterKind::count, static_cast<double>(minimum),
+        static_cast<double>(maximum))
+        .defaultValue = value;
+}
+
+void SchemaVisitor::text(std::string key, std::string label, std::string& value, std::string help, ParameterKind kind,
+                         std::vector<ParameterChoice> choices) {
+    ParameterSpec& spec = add(std::move(key), std::move(label), std::move(help), kind, 0.0, 0.0);
+    spec.defaultValue = value;
+    spec.choices = std::move(choices);
 }
 
 std::optional<std::string> ReadVisitor::takeText(const std::string& key) {
@@ -92,6 +100,11 @@ void ReadVisitor::length(const std::string& key, const std::string& label, std::
 
 void ReadVisitor::number(const std::string& key, const std::string& label, double& value, const std::string&, double,
                          double) {
+    if (const auto number = takeNumber(key, label)) value = *number;
+}
+
+void ReadVisitor::number(const std::string& key, const std::string& label, std::optional<double>& value,
+                         const std::string&, double, double) {
     if (const auto number = takeNumber(key, label)) value = *number;
 }
 

@@ -14,7 +14,9 @@
 /// Parameters described once: schema, reading, writing, forms and help all come from one `describe` per struct.
 namespace patchlight {
 
-enum class ParameterKind { length, count, number, choice };
+/// `layer`: a boundary layer of the project; `column`: a column of numbers of the sources, or one of the choices;
+/// `category`: a wording or group of wordings. The last three are texts whose values are the project's.
+enum class ParameterKind { length, count, number, choice, layer, column, category };
 
 struct ParameterChoice {
     std::string key;   ///< stays: "quartic"
@@ -28,11 +30,12 @@ struct ParameterSpec {
     std::string help;  ///< one sentence
     std::string unit;  ///< "m" or empty
     ParameterKind kind = ParameterKind::number;
+    bool further = false;        ///< rarely changed: forms fold it away
     bool suggestible = false;    ///< may be left open; the analysis then suggests a value from the data
     nlohmann::json defaultValue; ///< null where suggestible
     double minimum = 0.0;        ///< limits of forms; the analysis checks for itself
     double maximum = 0.0;
-    std::vector<ParameterChoice> choices;
+    std::vector<ParameterChoice> choices; ///< of texts: words with a meaning of their own
 };
 
 /// Names an enumeration's values for parameters; specialise next to the enumeration.
@@ -45,11 +48,20 @@ public:
     void length(std::string key, std::string label, std::optional<Metres>& value, std::string help, double minimum,
                 double maximum);
     void number(std::string key, std::string label, double& value, std::string help, double minimum, double maximum);
+    void number(std::string key, std::string label, std::optional<double>& value, std::string help, double minimum,
+                double maximum);
     void count(std::string key, std::string label, std::size_t& value, std::string help, std::size_t minimum,
                std::size_t maximum);
+    void text(std::string key, std::string label, std::string& value, std::string help, ParameterKind kind,
+              std::vector<ParameterChoice> choices = {});
+    /// What is described from here on is rarely changed.
+    void further() { m_further = true; }
     template <class Enum> void choice(std::string key, std::string label, Enum& value, std::string help) {
-        ParameterSpec spec{
-            std::move(key), std::move(label), std::move(help), {}, ParameterKind::choice, false, {}, 0, 0, {}};
+        ParameterSpec spec{.key = std::move(key),
+                           .label = std::move(label),
+                           .help = std::move(help),
+                           .kind = ParameterKind::choice,
+                           .further = m_further};
         for (const auto& [enumerator, named] : choicesOf<Enum>()) {
             spec.choices.push_back(named);
             if (enumerator == value) spec.defaultValue = named.key;
@@ -57,20 +69,32 @@ public:
         specs.push_back(std::move(spec));
     }
     std::vector<ParameterSpec> specs;
+
+private:
+    ParameterSpec& add(std::string key, std::string label, std::string help, ParameterKind kind, double minimum,
+                       double maximum);
+    bool m_further = false;
 };
 
 /// Visitor that takes values from a JSON object (numbers, or texts as `--set` gives them); keeps the first error.
 class ReadVisitor {
 public:
     explicit ReadVisitor(const nlohmann::json& values) : m_values{values} {}
+    void further() {}
     void length(const std::string& key, const std::string& label, Metres& value, const std::string& help, double,
                 double);
     void length(const std::string& key, const std::string& label, std::optional<Metres>& value, const std::string& help,
                 double, double);
     void number(const std::string& key, const std::string& label, double& value, const std::string& help, double,
                 double);
+    void number(const std::string& key, const std::string& label, std::optional<double>& value, const std::string& help,
+                double, double);
     void count(const std::string& key, const std::string& label, std::size_t& value, const std::string& help,
                std::size_t, std::size_t);
+    void text(const std::string& key, const std::string&, std::string& value, const std::string&, ParameterKind,
+              const std::vector<ParameterChoice>& = {}) {
+        if (const auto text = takeText(key)) value = *text;
+    }
     template <class Enum>
     void choice(const std::string& key, const std::string& label, Enum& value, const std::string&) {
         const auto text = takeText(key);
@@ -98,6 +122,7 @@ private:
 /// Visitor that writes the values as a JSON object; an open suggestible one is null.
 class WriteVisitor {
 public:
+    void further() {}
     void length(const std::string& key, const std::string&, Metres& value, const std::string&, double, double) {
         values[key] = value.value();
     }
@@ -108,8 +133,16 @@ public:
     void number(const std::string& key, const std::string&, double& value, const std::string&, double, double) {
         values[key] = value;
     }
+    void number(const std::string& key, const std::string&, std::optional<double>& value, const std::string&, double,
+                double) {
+        values[key] = value ? nlohmann::json(*value) : nlohmann::json(nullptr);
+    }
     void count(const std::string& key, const std::string&, std::size_t& value, const std::string&, std::size_t,
                std::size_t) {
+        values[key] = value;
+    }
+    void text(const std::string& key, const std::string&, std::string& value, const std::string&, ParameterKind,
+              const std::vector<ParameterChoice>& = {}) {
         values[key] = value;
     }
     template <class Enum> void choice(const std::string& key, const std::string&, Enum& value, const std::string&) {

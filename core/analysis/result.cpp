@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/result.h"
 
-#include "core/base/text.h"
-
-#include <algorithm>
-#include <array>
-#include <map>
-#include <numeric>
-
 namespace patchlight {
 
 nlohmann::json toJson(const Result& result) {
@@ -23,111 +16,36 @@ nlohmann::json toJson(const Result& result) {
                              {"area_share", area.areaShare},
                              {"density_per_km2", area.densityPerKm2},
                              {"pai", area.pai}};
+        entry["id"] = area.id;
         if (area.comparisonIncidents) entry["comparison_incidents"] = *area.comparisonIncidents;
+        if (area.weight) entry["weight"] = *area.weight;
+        if (area.peakMonth) entry["peak_month"] = isoDay(*area.peakMonth).substr(0, 7);
+        if (area.peakHour) entry["peak_hour"] = *area.peakHour;
+        if (area.population) entry["population"] = *area.population;
+        if (area.perThousand) entry["per_thousand"] = *area.perThousand;
         areas.push_back(std::move(entry));
     }
-    return {{"analysis", result.analysis}, {"incidents", result.incidents},         {"mapped", result.mapped},
-            {"places", result.places},     {"largest_stack", result.largestStack},  {"seconds", result.seconds},
-            {"threads", result.threads},   {"study_area_km2", result.studyAreaKm2}, {"parameters", result.parameters},
-            {"areas", std::move(areas)},   {"statistics", result.statistics},       {"notes", result.notes}};
-}
-
-void rankAreas(Result& result) {
-    for (HotspotArea& area : result.areas) {
-        area.share = result.mapped > 0 ? static_cast<double>(area.incidents) / static_cast<double>(result.mapped) : 0.0;
-        area.areaShare = result.studyAreaKm2 > 0.0 ? area.areaKm2 / result.studyAreaKm2 : 0.0;
-        area.densityPerKm2 = area.areaKm2 > 0.0 ? static_cast<double>(area.incidents) / area.areaKm2 : 0.0;
-        area.pai = area.areaShare > 0.0 ? area.share / area.areaShare : 0.0;
+    nlohmann::json regions = nlohmann::json::array();
+    for (const Region& region : result.regions) {
+        nlohmann::json entry{{"code", region.code}, {"name", region.name}, {"incidents", region.incidents}};
+        if (region.population) entry["population"] = *region.population;
+        if (region.value) entry["value"] = *region.value;
+        if (region.lower) entry["lower"] = *region.lower;
+        if (region.upper) entry["upper"] = *region.upper;
+        regions.push_back(std::move(entry));
     }
-    std::vector<std::size_t> order(result.areas.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::vector<double> west(order.size());
-    for (const std::size_t i : order) west[i] = boxOf(result.areas[i].outline).west;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        const HotspotArea& x = result.areas[a];
-        const HotspotArea& y = result.areas[b];
-        if (x.incidents != y.incidents) return x.incidents > y.incidents;
-        if (x.densityPerKm2 != y.densityPerKm2) return x.densityPerKm2 > y.densityPerKm2;
-        return west[a] < west[b];
-    });
-    std::vector<std::uint32_t> rankOf(order.size() + 1, 0);
-    std::vector<HotspotArea> ranked;
-    ranked.reserve(order.size());
-    for (const std::size_t i : order) {
-        ranked.push_back(std::move(result.areas[i]));
-        ranked.back().rank = ranked.size();
-        rankOf[i + 1] = static_cast<std::uint32_t>(ranked.size());
-    }
-    result.areas = std::move(ranked);
-    for (std::uint32_t& area : result.areaOf) area = rankOf[area];
-}
-
-namespace {
-
-/// Places of data.police.uk that are not streets: they name a kind of place, not a place.
-bool isKindOfPlace(std::string_view text) {
-    static constexpr std::array kinds{"Parking Area",
-                                      "Supermarket",
-                                      "Shopping Area",
-                                      "Petrol Station",
-                                      "Nightclub",
-                                      "Sports/Recreation Area",
-                                      "Hospital",
-                                      "Bus/Coach Station",
-                                      "Theatre/Concert Hall",
-                                      "Police Station",
-                                      "Park/Open Space",
-                                      "Pedestrian Subway",
-                                      "Conference/Exhibition Centre",
-                                      "Further/Higher Educational Building",
-                                      "Prison",
-                                      "Airport/Airfield",
-                                      "Ferry Terminal",
-                                      "Race Track",
-                                      "Fire Station",
-                                      "Motorway Service Area",
-                                      "Superstore",
-                                      "No Location"};
-    return std::any_of(kinds.begin(), kinds.end(), [&](const char* kind) { return equalIgnoringCase(text, kind); });
-}
-
-std::string_view withoutPrefix(std::string_view place) {
-    constexpr std::string_view prefix = "On or near ";
-    if (place.size() > prefix.size() && equalIgnoringCase(place.substr(0, prefix.size()), prefix))
-        place.remove_prefix(prefix.size());
-    return trimmed(place);
-}
-
-} // namespace
-
-void nameAreas(Result& result, const IncidentTable& table) {
-    // Texts of each area by how often they occur: streets first, kinds of place after them.
-    std::vector<std::map<std::uint32_t, std::size_t>> counts(result.areas.size());
-    for (std::size_t i = 0; i < result.rows.size(); ++i)
-        if (const std::uint32_t rank = result.areaOf[i]; rank > 0) ++counts[rank - 1][table.place.code[result.rows[i]]];
-    std::map<std::string, std::size_t> taken;
-    for (std::size_t i = 0; i < result.areas.size(); ++i) {
-        std::map<std::string, std::size_t> byName;
-        for (const auto& [code, count] : counts[i])
-            if (const std::string_view text = withoutPrefix(table.place.values[code]); !text.empty())
-                byName[std::string(text)] += count;
-        std::vector<std::pair<std::string, std::size_t>> names(byName.begin(), byName.end());
-        std::stable_sort(names.begin(), names.end(), [](const auto& a, const auto& b) {
-            const bool kindA = isKindOfPlace(a.first), kindB = isKindOfPlace(b.first);
-            return kindA != kindB ? kindB : a.second > b.second;
-        });
-        HotspotArea& area = result.areas[i];
-        if (names.empty()) {
-            const ProjectedPoint at = labelPoint(area.outline);
-            area.name = "Around " + fixedDecimal(at.east, 0) + " E, " + fixedDecimal(at.north, 0) + " N";
-            continue;
-        }
-        area.name = names.front().first;
-        for (std::size_t next = 1; taken.contains(area.name) && next < names.size(); ++next)
-            area.name = names.front().first + " / " + names[next].first;
-        const std::size_t times = ++taken[area.name];
-        if (times > 1) area.name += " (" + std::to_string(times) + ")";
-    }
+    nlohmann::json marks = nlohmann::json::array();
+    for (const NamedPoint& mark : result.marks)
+        marks.push_back({{"label", mark.label}, {"east", mark.point.east}, {"north", mark.point.north}});
+    nlohmann::json object = {
+        {"analysis", result.analysis}, {"incidents", result.incidents},         {"mapped", result.mapped},
+        {"places", result.places},     {"largest_stack", result.largestStack},  {"seconds", result.seconds},
+        {"threads", result.threads},   {"study_area_km2", result.studyAreaKm2}, {"parameters", result.parameters},
+        {"areas", std::move(areas)},   {"statistics", result.statistics},       {"notes", result.notes},
+        {"measure", result.measure}};
+    if (!regions.empty()) object["regions"] = std::move(regions);
+    if (!marks.empty()) object["marks"] = std::move(marks);
+    return object;
 }
 
 } // namespace patchlight

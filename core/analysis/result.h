@@ -14,6 +14,7 @@ namespace patchlight {
 /// A hotspot or cluster: a polygon with a rank and a name.
 struct HotspotArea {
     std::size_t rank = 0;      ///< from 1: by incidents, then density, then the westernmost
+    std::string id;            ///< the 100 m square of its label point, "E4089 N0912": much the same next month
     std::string name;          ///< from the most frequent place texts in it: "Old Christchurch Road"
     MultiPolygon outline;      ///< what the numbers are counted on: cell edges, or the hull
     MultiPolygon drawnOutline; ///< what maps draw: smoothed by less than a cell, same cell centres
@@ -26,12 +27,41 @@ struct HotspotArea {
     double densityPerKm2 = 0.0;
     double pai = 0.0;                               ///< share / areaShare (Chainey, Tompson & Uhlig 2008)
     std::optional<std::size_t> comparisonIncidents; ///< in the same polygon in the comparison period
+    std::optional<double> weight;                   ///< what its incidents weigh together, where they are weighted
+    std::optional<LocalDay> peakMonth;              ///< first day of the month with most incidents, of several months
+    std::optional<int> peakHour;                    ///< hour of the day with most, where most times are known
+    std::optional<double> population;               ///< of the boundary layer, by share of area
+    std::optional<double> perThousand;              ///< incidents per 1,000 of them
 };
 
-/// A legend class of the surface: from `from` up to the next one's.
+/// A legend class of the surface or the regions: from `from` up to the next one's.
 struct DensityClass {
-    double from = 0.0; ///< incidents per km²
-    std::string label; ///< "41 to 82: above average"
+    double from = 0.0;  ///< incidents per km², or what `Result::measure` says
+    std::string label;  ///< "41 to 82: above average"
+    bool below = false; ///< on the cold side of a comparison: from `from` down
+};
+
+enum class Ramp { sequential, diverging };
+
+/// A cell of counting or a boundary, with its value: a choropleth map.
+struct Region {
+    std::string code, name;
+    MultiPolygon polygon;
+    std::size_t incidents = 0;
+    std::optional<double> population;
+    std::optional<double> value;           ///< what is mapped; nothing where there is none (no population, say)
+    std::optional<double> lower, upper;    ///< 95 % interval of the value
+    std::optional<std::size_t> classIndex; ///< in `classes`
+};
+
+/// A line on the map with a meaning of its own: the edge of what chance would do.
+struct NamedOutline {
+    std::string label;
+    MultiPolygon polygon;
+};
+struct NamedPoint {
+    std::string label;
+    ProjectedPoint point;
 };
 
 /// What an analysis gives. Every figure on a page comes from one of these and its recipe.
@@ -48,8 +78,13 @@ struct Result {
     double studyAreaKm2 = 0.0;
     nlohmann::json parameters; ///< as used, suggestions filled in
     std::optional<DensitySurface> surface;
-    std::vector<DensityClass> classes; ///< ascending; drawn from the first on
-    std::vector<HotspotArea> areas;    ///< by rank
+    std::string measure = "Incidents per km²"; ///< what surface or regions show: the legend's title
+    Ramp ramp = Ramp::sequential;
+    std::vector<DensityClass> classes;  ///< ascending; drawn from the first on
+    std::vector<Region> regions;        ///< in place of a surface
+    std::vector<NamedOutline> outlines; ///< drawn as lines over the surface
+    std::vector<NamedPoint> marks;      ///< centres
+    std::vector<HotspotArea> areas;     ///< by rank
     nlohmann::json statistics = nlohmann::json::object();
     std::vector<std::string> notes;    ///< sentences an export repeats
     std::string method;                ///< one sentence: "Quartic kernel, bandwidth 300 m, cells of 50 m; ..."
@@ -62,12 +97,5 @@ struct Result {
 
 /// The `run` object of the command line (ARCHITECTURE.md); outputs are added by the caller.
 [[nodiscard]] nlohmann::json toJson(const Result& result);
-
-/// Sets the area figures that follow from the others (share, areaShare, density, pai), sorts and numbers them.
-/// areaOf holds on entry 1 + index in `areas`, on return ranks.
-void rankAreas(Result& result);
-/// Names each area by its most frequent place texts ("On or near " dropped, points of interest after streets); equal
-/// names get the next street: "Ashley Road / Heron Court Road".
-void nameAreas(Result& result, const IncidentTable& table);
 
 } // namespace patchlight

@@ -80,7 +80,9 @@ Expected<PreparedIncidents> prepare(const AnalysisInput& input) {
         prepared.rows.push_back(row);
         prepared.points.push_back(table.position[row]);
     }
-    prepared.inside = inside(input.area, prepared.points);
+    const Places places = distinctPlaces(table, prepared.rows);
+    const std::vector<std::uint8_t> placeInside = inside(input.area, places.point);
+    for (const std::uint32_t place : places.placeOf) prepared.inside.push_back(placeInside[place]);
     prepared.insideCount = static_cast<std::size_t>(std::count(prepared.inside.begin(), prepared.inside.end(), 1));
     prepared.anonymised = anySnapped(table, prepared.rows);
     if (prepared.insideCount == 0) {
@@ -137,13 +139,9 @@ Box extentOf(const AnalysisInput& input, const PreparedIncidents& incidents) {
 void describeIncidents(Result& result, const AnalysisInput& input, const PreparedIncidents& incidents) {
     result.mapped = incidents.insideCount;
     result.incidents = incidents.insideCount + incidents.unmapped + incidents.tooCoarse;
-    std::vector<ProjectedPoint> points;
-    for (std::size_t i = 0; i < incidents.rows.size(); ++i) {
-        if (!incidents.inside[i]) continue;
-        result.rows.push_back(incidents.rows[i]);
-        points.push_back(incidents.points[i]);
-    }
-    const Places places = distinctPlaces(points);
+    for (std::size_t i = 0; i < incidents.rows.size(); ++i)
+        if (incidents.inside[i]) result.rows.push_back(incidents.rows[i]);
+    const Places places = distinctPlaces(*input.table, result.rows);
     result.places = places.size();
     result.largestStack = places.weight.empty()
                               ? 0
@@ -192,20 +190,6 @@ Expected<std::optional<std::vector<ProjectedPoint>>> comparisonPoints(const Anal
     for (std::size_t i = 0; i < points.size(); ++i)
         if (isInside[i]) kept.push_back(points[i]);
     return std::optional{std::move(kept)};
-}
-
-void countAreas(Result& result, const IncidentTable& table) {
-    std::vector<std::vector<ProjectedPoint>> points(result.areas.size());
-    for (std::size_t i = 0; i < result.rows.size(); ++i)
-        if (result.areaOf[i] > 0) points[result.areaOf[i] - 1].push_back(table.position[result.rows[i]]);
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const Places places = distinctPlaces(points[i]);
-        HotspotArea& area = result.areas[i];
-        area.incidents = points[i].size();
-        area.places = places.size();
-        for (const double weight : places.weight)
-            area.largestStack = std::max(area.largestStack, static_cast<std::size_t>(weight));
-    }
 }
 
 } // namespace patchlight

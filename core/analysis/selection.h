@@ -45,7 +45,4 @@ void describeIncidents(Result& result, const AnalysisInput& input, const Prepare
 [[nodiscard]] Expected<std::optional<std::vector<ProjectedPoint>>>
 comparisonPoints(const AnalysisInput& input, Result& result, std::optional<Metres> coarsest = {});
 
-/// Counts each area's incidents, distinct places and largest stack from rows/areaOf (index + 1) of the result.
-void countAreas(Result& result, const IncidentTable& table);
-
 } // namespace patchlight

@@ -12,6 +12,37 @@ namespace patchlight::gis {
 
 namespace {
 
+/// The cells or boundaries that were counted in, as a layer of their own.
+Expected<void> addRegions(detail::GeoPackageWriter& writer, const Result& result, int epsg) {
+    if (result.regions.empty()) return {};
+    const auto layer = writer.addLayer(epsg, "counts", wkbMultiPolygon,
+                                       {{"code", OFTString},
+                                        {"name", OFTString},
+                                        {"incidents", OFTInteger64},
+                                        {"population", OFTReal},
+                                        {"value", OFTReal},
+                                        {"lower_95", OFTReal},
+                                        {"upper_95", OFTReal}});
+    if (!layer) return layer;
+    for (const Region& region : result.regions) {
+        const detail::FeatureHandle feature{OGR_F_Create(writer.definition())};
+        OGRFeatureH raw = feature.get();
+        const auto setNumber = [&](int field, const std::optional<double>& value) {
+            if (value) OGR_F_SetFieldDouble(raw, field, *value);
+        };
+        OGR_F_SetFieldString(raw, 0, region.code.c_str());
+        OGR_F_SetFieldString(raw, 1, region.name.c_str());
+        OGR_F_SetFieldInteger64(raw, 2, static_cast<GIntBig>(region.incidents));
+        setNumber(3, region.population);
+        setNumber(4, region.value);
+        setNumber(5, region.lower);
+        setNumber(6, region.upper);
+        OGR_F_SetGeometryDirectly(raw, detail::geometryOf(region.polygon).release());
+        if (auto added = writer.add(raw); !added) return added;
+    }
+    return {};
+}
+
 Expected<void> writeGeoPackage(const Result& result, const Recipe& recipe, const ProjectCrs& crs,
                                const std::filesystem::path& file, const std::string& shown) {
     auto writer = detail::GeoPackageWriter::create(file, shown, crs.epsg, "hotspots", wkbMultiPolygon,
@@ -25,7 +56,13 @@ Expected<void> writeGeoPackage(const Result& result, const Recipe& recipe, const
                                                     {"density_per_km2", OFTReal},
                                                     {"pai", OFTReal},
                                                     {"largest_stack", OFTInteger64},
-                                                    {"comparison_incidents", OFTInteger64}});
+                                                    {"comparison_incidents", OFTInteger64},
+                                                    {"id", OFTString},
+                                                    {"peak_month", OFTString},
+                                                    {"peak_hour", OFTInteger64},
+                                                    {"weight", OFTReal},
+                                                    {"population", OFTReal},
+                                                    {"per_thousand", OFTReal}});
     if (!writer) return fail(writer.error());
     writer->setMetadata("PATCHLIGHT_RECIPE", toJson(recipe).dump());
     writer->setMetadata("PATCHLIGHT_METHOD", result.method);
@@ -47,9 +84,16 @@ Expected<void> writeGeoPackage(const Result& result, const Recipe& recipe, const
         OGR_F_SetFieldDouble(raw, 8, area.pai);
         setCount(9, area.largestStack);
         if (area.comparisonIncidents) setCount(10, *area.comparisonIncidents);
+        OGR_F_SetFieldString(raw, 11, area.id.c_str());
+        if (area.peakMonth) OGR_F_SetFieldString(raw, 12, isoDay(*area.peakMonth).substr(0, 7).c_str());
+        if (area.peakHour) setCount(13, static_cast<std::size_t>(*area.peakHour));
+        if (area.weight) OGR_F_SetFieldDouble(raw, 14, *area.weight);
+        if (area.population) OGR_F_SetFieldDouble(raw, 15, *area.population);
+        if (area.perThousand) OGR_F_SetFieldDouble(raw, 16, *area.perThousand);
         OGR_F_SetGeometryDirectly(raw, detail::geometryOf(area.outline).release());
         if (auto added = writer->add(raw); !added) return added;
     }
+    if (auto added = addRegions(*writer, result, crs.epsg); !added) return added;
     return writer->finish();
 }
 

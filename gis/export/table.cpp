@@ -6,6 +6,7 @@
 #include "gis/export/detail/text_file.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fmt/format.h>
 #include <system_error>
@@ -63,6 +64,16 @@ std::vector<Column> columnsOf(const Result& result, const Formats& formats) {
         {"Share of area", 14, formats.fraction, [](const HotspotArea& a) { return a.areaShare; }},
         {"Incidents per km\xC2\xB2", 18, formats.oneDecimal, [](const HotspotArea& a) { return a.densityPerKm2; }},
         {"PAI", 8, formats.oneDecimal, [](const HotspotArea& a) { return a.pai; }}};
+    const auto any = [&](auto known) { return std::any_of(result.areas.begin(), result.areas.end(), known); };
+    if (any([](const HotspotArea& a) { return a.weight.has_value(); }))
+        columns.push_back(
+            {"Weight", 14, formats.oneDecimal, [](const HotspotArea& a) { return a.weight.value_or(0.0); }});
+    if (any([](const HotspotArea& a) { return a.perThousand.has_value(); })) {
+        columns.push_back(
+            {"People", 11, formats.count, [](const HotspotArea& a) { return a.population.value_or(0.0); }});
+        columns.push_back({"Incidents per 1,000 people", 25, formats.oneDecimal,
+                           [](const HotspotArea& a) { return a.perThousand.value_or(0.0); }});
+    }
     const bool compared = std::any_of(result.areas.begin(), result.areas.end(),
                                       [](const HotspotArea& a) { return a.comparisonIncidents.has_value(); });
     if (compared)
@@ -107,6 +118,38 @@ void writeHotspots(lxw_worksheet* sheet, const Result& result, const Recipe& rec
             else
                 worksheet_write_number(sheet, row, column, columns[k].value(result.areas[i]), columns[k].format);
         }
+    worksheet_freeze_panes(sheet, tableRow + 1, 0);
+    worksheet_repeat_rows(sheet, tableRow, tableRow);
+}
+
+/// The cells or boundaries that were counted in, most first.
+void writeRegions(lxw_worksheet* sheet, const Result& result, const Formats& formats) {
+    worksheet_write_string(sheet, 0, 0, result.measure.c_str(), formats.title);
+    constexpr std::array headers{"Code", "Name", "Incidents", "People", "Value", "Lower 95 %", "Upper 95 %"};
+    constexpr std::array widths{14.0, 42.0, 11.0, 11.0, 12.0, 12.0, 12.0};
+    for (std::size_t i = 0; i < headers.size(); ++i) {
+        const auto column = static_cast<lxw_col_t>(i);
+        worksheet_set_column(sheet, column, column, widths[i], nullptr);
+        worksheet_write_string(sheet, tableRow, column, headers[i], formats.key);
+    }
+    std::vector<const Region*> regions;
+    for (const Region& region : result.regions) regions.push_back(&region);
+    std::stable_sort(regions.begin(), regions.end(),
+                     [](const Region* a, const Region* b) { return a->incidents > b->incidents; });
+    lxw_row_t row = tableRow;
+    for (const Region* region : regions) {
+        ++row;
+        worksheet_write_string(sheet, row, 0, region->code.c_str(), formats.plain);
+        worksheet_write_string(sheet, row, 1, region->name.c_str(), formats.plain);
+        worksheet_write_number(sheet, row, 2, static_cast<double>(region->incidents), formats.count);
+        const auto number = [&](lxw_col_t column, const std::optional<double>& value, lxw_format* format) {
+            if (value) worksheet_write_number(sheet, row, column, *value, format);
+        };
+        number(3, region->population, formats.count);
+        number(4, region->value, formats.twoDecimals);
+        number(5, region->lower, formats.twoDecimals);
+        number(6, region->upper, formats.twoDecimals);
+    }
     worksheet_freeze_panes(sheet, tableRow + 1, 0);
     worksheet_repeat_rows(sheet, tableRow, tableRow);
 }
@@ -213,7 +256,7 @@ Expected<void> writeTable(const Result& result, const Recipe& recipe, const std:
         // libxlsxwriter prints on standard error when the disk fills up, so look first.
         std::error_code unknown;
         const auto space = std::filesystem::space(aside.parent_path().empty() ? "." : aside.parent_path(), unknown);
-        if (!unknown && space.available < roomOfABook + result.areas.size() * roomOfARow)
+        if (!unknown && space.available < roomOfABook + (result.areas.size() + result.regions.size()) * roomOfARow)
             return fail(detail::cannotWrite(shown, "the disk is full"));
         lxw_workbook* book = workbook_new(utf8Text(aside).c_str());
         if (book == nullptr) return fail(detail::cannotWrite(shown, "out of memory"));
@@ -226,10 +269,13 @@ Expected<void> writeTable(const Result& result, const Recipe& recipe, const std:
         workbook_set_properties(book, &properties);
         const Formats formats = formatsOf(book);
         lxw_worksheet* hotspots = workbook_add_worksheet(book, "Hotspots");
+        lxw_worksheet* counts = result.regions.empty() ? nullptr : workbook_add_worksheet(book, "Counts");
         lxw_worksheet* made = workbook_add_worksheet(book, "How this was made");
         writeHotspots(hotspots, result, recipe, formats);
+        if (counts != nullptr) writeRegions(counts, result, formats);
         writeProvenance(made, result, recipe, formats);
-        for (lxw_worksheet* sheet : {hotspots, made}) {
+        for (lxw_worksheet* sheet : {hotspots, counts, made}) {
+            if (sheet == nullptr) continue;
             worksheet_set_landscape(sheet);
             worksheet_set_paper(sheet, 9); // A4
             worksheet_fit_to_pages(sheet, 1, 0);

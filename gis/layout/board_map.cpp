@@ -118,13 +118,37 @@ QString busiestMonth(const MonthBars& months) {
 
 } // namespace
 
+namespace {
+
+/// How a title begins, by what the analysis found: not everything is a concentration.
+QString findingOf(const PageFacts& facts) {
+    const QString subject = upperFirst(facts.subject.text);
+    if (facts.result.analysis == "dual-density") {
+        const bool overTime = facts.recipe.parameters.value("against", "period") == "period";
+        if (overTime) return subject + (facts.subject.plural ? " have risen " : " has risen ");
+        return "More " + facts.subject.text + " than expected ";
+    }
+    return subject + (facts.subject.plural ? " concentrate " : " concentrates ");
+}
+
+/// Titles of analyses that find no places.
+QString titleWithoutPlaces(const PageFacts& facts) {
+    if (facts.result.analysis == "centre") return "Where the middle of " + facts.subject.text + " lies";
+    if (facts.result.analysis == "k-means")
+        return upperFirst(facts.subject.text) + " in " + numberWord(facts.result.areas.size()) +
+               (facts.result.areas.size() == 1 ? " part" : " parts");
+    return {};
+}
+
+} // namespace
+
 QString titleOf(const PageFacts& facts) {
     const Result& result = facts.result;
     if (result.incidents == 0) return QStringLiteral("No incidents of this kind were recorded");
     if (result.mapped == 0) return QStringLiteral("None of the incidents could be placed on the map");
     if (result.areas.empty()) return "No place stands out for " + facts.subject.text;
-    const QString verb = facts.subject.plural ? " concentrate " : " concentrates ";
-    const QString start = upperFirst(facts.subject.text) + verb;
+    if (const QString title = titleWithoutPlaces(facts); !title.isEmpty()) return title;
+    const QString start = findingOf(facts);
     if (result.areas.size() == 1 && !result.areas.front().name.empty()) return start + around(result.areas.front());
     const QString places =
         start + "in " + numberWord(result.areas.size()) + (result.areas.size() == 1 ? " place" : " places");
@@ -169,7 +193,7 @@ std::vector<QStringList> tableRowsOf(const PageFacts& facts) {
                         area.name.empty() ? "Place " + QString::number(area.rank) : QString::fromStdString(area.name),
                         grouped(area.incidents),
                         shareText(area.share),
-                        number(area.densityPerKm2),
+                        area.areaKm2 > 0.0 ? number(area.densityPerKm2) : QString("–"),
                         area.areaShare > 0.0 ? factor(area.pai) : QString("–")};
         if (change)
             row.push_back(area.comparisonIncidents ? changeText(area.incidents, *area.comparisonIncidents)
@@ -189,7 +213,8 @@ QString tableNoteOf(const PageFacts& facts) {
     if (facts.areaCount() == 0) return {};
     const Together sum = together(facts.result);
     QString note = (facts.areaCount() == 1 ? QString("It holds ") : QString("Together ")) + shareText(sum.share) +
-                   " of the incidents on " + shareText(sum.areaShare) + " of the area";
+                   " of the incidents";
+    if (sum.areaShare > 0.0) note += " on " + shareText(sum.areaShare) + " of the area";
     if (sum.pai() > 0.0) note += " (PAI " + factor(sum.pai()) + ")";
     note += '.';
     if (compared(facts)) note += " Change: against the same outlines " + during(*facts.recipe.comparison) + '.';
@@ -234,7 +259,8 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
                            ? "One place, " + around(first) + ", holds " + grouped(sum.incidents) + " of the " + mapped
                            : upperFirst(numberWord(result.areas.size())) + " places hold " + grouped(sum.incidents) +
                                  " of the " + mapped;
-        line += " (" + shareText(sum.share) + ") on " + shareText(sum.areaShare) + " of the area";
+        line += " (" + shareText(sum.share) + ")";
+        if (sum.areaShare > 0.0) line += " on " + shareText(sum.areaShare) + " of the area";
         if (sum.pai() > 1.0)
             line +=
                 ", " + factor(sum.pai()) + " times what an even spread would put there (PAI " + factor(sum.pai()) + ")";
@@ -250,7 +276,8 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
     if (result.areas.size() > 1) {
         const HotspotArea& first = result.areas.front();
         lines.push_back("The largest, " + around(first) + ", has " + counted(first.incidents, "incident", "incidents") +
-                        ", " + shareText(first.share) + " of all, at " + number(first.densityPerKm2) + " per km².");
+                        ", " + shareText(first.share) + " of all" +
+                        (first.areaKm2 > 0.0 ? ", at " + number(first.densityPerKm2) + " per km²." : "."));
     }
     for (const QString& line : {monthComparison(months), busiestMonth(months)})
         if (!line.isEmpty()) lines.push_back(line);

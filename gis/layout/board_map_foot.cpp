@@ -3,6 +3,7 @@
 #include "gis/layout/detail/board_texts.h"
 
 #include <algorithm>
+#include <map>
 
 namespace patchlight::paint {
 
@@ -112,6 +113,24 @@ MonthBars periodMonths(const PageFacts& facts) {
 
 } // namespace
 
+namespace {
+
+/// What the marked areas are called: not everything is a hotspot.
+QString areaNounOf(const std::string& analysis) {
+    static const std::map<std::string_view, const char*> nouns{{"dual-density", "rise"},
+                                                               {"dbscan", "cluster"},
+                                                               {"hdbscan", "cluster"},
+                                                               {"nearest-neighbour-groups", "cluster"},
+                                                               {"space-time-groups", "cluster"},
+                                                               {"k-means", "part"},
+                                                               {"repeat-places", "repeat location"},
+                                                               {"centre", "ellipse"}};
+    const auto found = nouns.find(analysis);
+    return found == nouns.end() ? QStringLiteral("hotspot") : QString(found->second);
+}
+
+} // namespace
+
 PageFacts factsOf(const Recipe& recipe, const Result& result, const std::vector<DatasetInfo>& datasets,
                   const StudyArea& area) {
     PageFacts facts{recipe, result, area, chosenDatasets(recipe, datasets), {}, {}, {}, {}, {}};
@@ -120,7 +139,7 @@ PageFacts factsOf(const Recipe& recipe, const Result& result, const std::vector<
     if (facts.place.isEmpty() && area.box && !area.polygon) facts.place = "chosen rectangle";
     facts.days = recipe.filter.period ? recipe.filter.period : monthsOf(facts.datasets);
     if (facts.days) facts.period = QString::fromStdString(readablePeriod(*facts.days));
-    facts.areaNoun = result.analysis == "dbscan" ? "cluster" : "hotspot";
+    facts.areaNoun = areaNounOf(result.analysis);
     return facts;
 }
 

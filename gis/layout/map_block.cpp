@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/layout/detail/blocks.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -36,7 +37,10 @@ double hiddenBy(const QRectF& box, const MapFrame& frame, const Result& result) 
             const auto column = std::size_t((point.east - grid.west) / grid.cellSize.value());
             if (row >= grid.rows || column >= grid.columns) continue;
             const std::size_t cell = row * grid.columns + column;
-            if (result.surface->has(cell) && result.surface->values[cell] >= result.classes.front().from)
+            const double value = result.surface->values[cell];
+            if (result.surface->has(cell) && std::ranges::any_of(result.classes, [&](const DensityClass& one) {
+                    return one.below ? value <= one.from : value >= one.from;
+                }))
                 hidden += box.width() * box.height() / (samples * samples);
         }
     return hidden;

@@ -87,12 +87,16 @@ Expected<void> drawMap(QPainter& painter, const MapContent& content, const MapFr
     const Drawing drawing{painter, content, frame, style, paletteFor(style.dark), viewOf(frame)};
 
     using Step = Expected<void> (*)(const Drawing&, const TaskContext&);
-    for (const Step step : {Step{drawGround}, Step{drawSurface}, Step{drawLines}}) {
+    const Step regions = [](const Drawing& d, const TaskContext&) -> Expected<void> {
+        drawRegions(d);
+        return {};
+    };
+    for (const Step step : {Step{drawGround}, Step{drawSurface}, regions, Step{drawLines}}) {
         if (const auto drawn = step(drawing, task); !drawn) return drawn;
         if (task.cancelled()) return failCancelled();
     }
-    for (const auto draw :
-         {drawPlaceMarks, drawFills, drawIncidents, drawStudyArea, drawOutlines, drawLabels, drawFurniture}) {
+    for (const auto draw : {drawPlaceMarks, drawFills, drawIncidents, drawStudyArea, drawOutlines, drawMarks,
+                            drawLabels, drawFurniture}) {
         draw(drawing);
         if (task.cancelled()) return failCancelled();
     }

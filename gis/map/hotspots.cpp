@@ -55,8 +55,10 @@ const MultiPolygon& outlineToDraw(const HotspotArea& area) {
     return area.drawnOutline.empty() ? area.outline : area.drawnOutline;
 }
 
-QColor classColour(std::size_t index, std::size_t count) {
-    const auto& ramp = densityRamp();
+namespace {
+
+/// The colour of place `index` of `count` along a ramp.
+QColor alongRamp(const std::vector<QColor>& ramp, std::size_t index, std::size_t count) {
     if (count <= 1) return ramp[ramp.size() / 2];
     const double at = static_cast<double>(std::min(index, count - 1)) * static_cast<double>(ramp.size() - 1) /
                       static_cast<double>(count - 1);
@@ -67,14 +69,48 @@ QColor classColour(std::size_t index, std::size_t count) {
     return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
 }
 
+/// How many classes lie on the cold side; they come first, the strongest before all.
+std::size_t coldClasses(const Result& result) {
+    return static_cast<std::size_t>(std::ranges::count_if(result.classes, &DensityClass::below));
+}
+
+bool showsClasses(const MapContent& content) {
+    return content.result && content.showSurface && (content.result->surface || !content.result->regions.empty());
+}
+
+} // namespace
+
+std::vector<QColor> classColours(const Result& result) {
+    // ColorBrewer RdBu, its two sides from pale to dark.
+    // The cold side stays paler: names must be read on it, and the hot side is what is looked for.
+    static const std::vector<QColor> hot{QColor(0xf4, 0xa5, 0x82), QColor(0xd6, 0x60, 0x4d), QColor(0xb2, 0x18, 0x2b)};
+    static const std::vector<QColor> cold{QColor(0xd1, 0xe5, 0xf0), QColor(0x92, 0xc5, 0xde), QColor(0x43, 0x93, 0xc3)};
+    const std::size_t count = result.classes.size(), below = coldClasses(result);
+    std::vector<QColor> colours;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (result.ramp == Ramp::sequential)
+            colours.push_back(alongRamp(densityRamp(), i, count));
+        else if (i < below)
+            colours.push_back(alongRamp(cold, below - 1 - i, below));
+        else
+            colours.push_back(alongRamp(hot, i - below, count - below));
+    }
+    return colours;
+}
+
 Expected<std::shared_ptr<const ClassContours>> contoursOf(const std::shared_ptr<const Result>& result,
                                                           const TaskContext& task) {
     static Memo<Result, ClassContours> memo{8};
     return memo.get(result, [&]() -> Expected<ClassContours> {
+        DensitySurface turned; // the cold side is the hot side of the surface turned round
+        if (coldClasses(*result) > 0) {
+            turned = *result->surface;
+            for (double& value : turned.values) value = -value;
+        }
         ClassContours contours;
         for (const DensityClass& one : result->classes) {
             if (task.cancelled()) return failCancelled();
-            contours.push_back(contourAbove(*result->surface, one.from));
+            contours.push_back(one.below ? contourAbove(turned, -one.from) : contourAbove(*result->surface, one.from));
         }
         return contours;
     });
@@ -82,6 +118,7 @@ Expected<std::shared_ptr<const ClassContours>> contoursOf(const std::shared_ptr<
 
 std::vector<Badge> placeBadges(const std::vector<HotspotArea>& areas, const MapFrame& frame, double textSize,
                                const std::vector<QRectF>& keepClear) {
+    constexpr std::size_t mostBadges = 60;
     constexpr double degree = std::numbers::pi / 180.0;
     constexpr std::array directions{45.0, 15.0, 75.0, 135.0, -45.0, 105.0, -15.0, 165.0, -135.0, -75.0, 180.0, -105.0};
     const double radius = 0.86 * textSize;
@@ -93,6 +130,7 @@ std::vector<Badge> placeBadges(const std::vector<HotspotArea>& areas, const MapF
                std::ranges::none_of(keepClear, [&](const QRectF& area) { return area.intersects(badge.box()); });
     };
     for (const HotspotArea& area : areas) {
+        if (placed.size() == mostBadges) break; // more would hide the map, and no table on a page is that long
         const MultiPolygon& outline = outlineToDraw(area);
         if (outline.empty() || !boxOf(outline).intersects(frame.ground)) continue;
         const QPainterPath seen = pathOf(outline, {frame, page});
@@ -123,25 +161,81 @@ Expected<void> drawSurface(const Drawing& d, const TaskContext& task) {
     const ClassContours& classes = **contours;
     d.painter.setPen(Qt::NoPen);
     // Opaque classes lie on each other without seams, and lines are drawn over them. Over a picture each class is a
-    // band (odd-even with the next one) that lets it through.
+    // band (odd-even with the next stronger one) that lets it through.
     const bool bands = hasPicture(d.content);
+    const std::vector<QColor> colours = classColours(*d.content.result);
+    const std::size_t cold = coldClasses(*d.content.result);
     std::vector<QPainterPath> paths;
     for (const MultiPolygon& one : classes) paths.push_back(pathOf(one, d.view));
-    for (std::size_t i = 0; i < paths.size(); ++i) {
-        if (task.cancelled()) return failCancelled();
+    d.painter.setOpacity(bands ? 0.7 : 1.0);
+    const auto draw = [&](std::size_t i, std::optional<std::size_t> stronger) {
         QPainterPath path = paths[i];
-        if (bands && i + 1 < paths.size()) path.addPath(paths[i + 1]);
-        d.painter.setOpacity(bands ? 0.7 : 1.0);
-        d.painter.setBrush(classColour(i, paths.size()));
+        if (bands && stronger) path.addPath(paths[*stronger]);
+        d.painter.setBrush(colours[i]);
         d.painter.drawPath(path);
+    };
+    for (std::size_t i = cold; i-- > 0;) {
+        if (task.cancelled()) return failCancelled();
+        draw(i, i > 0 ? std::optional{i - 1} : std::nullopt);
+    }
+    for (std::size_t i = cold; i < paths.size(); ++i) {
+        if (task.cancelled()) return failCancelled();
+        draw(i, i + 1 < paths.size() ? std::optional{i + 1} : std::nullopt);
     }
     d.painter.setOpacity(1.0);
     return {};
 }
 
+void drawRegions(const Drawing& d) {
+    if (!d.content.result || !d.content.showSurface || d.content.result->regions.empty()) return;
+    const std::vector<QColor> colours = classColours(*d.content.result);
+    QColor edge = d.palette.boundary;
+    edge.setAlphaF(0.45F);
+    d.painter.setOpacity(hasPicture(d.content) ? 0.7 : 1.0);
+    for (const Region& region : d.content.result->regions) {
+        if (!boxOf(region.polygon).intersects(d.frame.ground)) continue;
+        const QPainterPath path = pathOf(region.polygon, d.view);
+        if (region.classIndex && *region.classIndex < colours.size())
+            d.painter.fillPath(path, colours[*region.classIndex]);
+        d.painter.strokePath(path, round(edge, 0.12));
+    }
+    d.painter.setOpacity(1.0);
+}
+
+void drawMarks(const Drawing& d) {
+    if (!d.content.result || !d.content.showAreas) return;
+    for (const NamedOutline& outline : d.content.result->outlines) {
+        QPen pen(d.palette.highlight, 0.4, Qt::DashLine, Qt::RoundCap, Qt::RoundJoin);
+        pen.setDashPattern({2.5, 2.0});
+        d.painter.strokePath(pathOf(outline.polygon, d.view), pen);
+    }
+    constexpr double arm = 1.5; // mm
+    int corner = 0;
+    for (const NamedPoint& mark : d.content.result->marks) {
+        const QPointF at = d.frame.toPage(mark.point);
+        QPainterPath cross;
+        cross.moveTo(at - QPointF(arm, 0)), cross.lineTo(at + QPointF(arm, 0));
+        cross.moveTo(at - QPointF(0, arm)), cross.lineTo(at + QPointF(0, arm));
+        d.painter.strokePath(cross, round(d.palette.halo, 1.2));
+        d.painter.strokePath(cross, round(d.palette.hotspotEdge, 0.5));
+        if (mark.label.empty()) continue;
+        // Centres lie near each other: each label has a corner of its own.
+        const TextStyle style{.size = 0.9 * d.style.textSize,
+                              .colour = d.palette.text,
+                              .weight = QFont::DemiBold,
+                              .halo = d.palette.halo};
+        const QString text = QString::fromStdString(mark.label);
+        const TextSize size = measured(text, style);
+        const bool right = corner < 2, above = corner % 2 == 0;
+        drawText(d.painter, at + QPointF(right ? arm : -arm - size.width, above ? -arm : arm + size.ascent), text,
+                 style);
+        corner = (corner + 1) % 4;
+    }
+}
+
 void drawFills(const Drawing& d) {
     if (!d.content.result || !d.content.showAreas) return;
-    if (d.content.result->surface && d.content.showSurface) return;
+    if (showsClasses(d.content)) return;
     QColor fill = d.palette.hotspotFill;
     fill.setAlphaF(0.28F);
     for (const HotspotArea& area : d.content.result->areas) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/map/detail/incident_marks.h"
 
+#include "core/base/parallel.h"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace patchlight::paint {
@@ -55,46 +58,84 @@ bool drawnAsMarks(std::size_t inView, const QRectF& page) {
     return inView <= mostMarks && covered <= share * page.width() * page.height();
 }
 
-QImage pictureOfCounts(const std::vector<std::uint32_t>& counts, std::size_t width, std::size_t height,
-                       double discRadius, const QColor& colour) {
-    constexpr double faintest = 0.6, strongest = 1.0;
-    const std::uint32_t most = counts.empty() ? 0 : *std::ranges::max_element(counts);
-    const double scale = most > 1 ? (strongest - faintest) / std::log(static_cast<double>(most)) : 0.0;
+namespace {
 
-    struct Step {
-        std::ptrdiff_t x = 0, y = 0;
-        double cover = 0.0; // of the pixel by the disc
-    };
-    std::vector<Step> disc;
-    const auto reach = static_cast<std::ptrdiff_t>(std::ceil(discRadius));
+/// A pixel of a mark's disc: where it lies from the middle and how much of it is covered, of 256.
+struct DiscPixel {
+    std::ptrdiff_t x = 0, y = 0;
+    std::uint16_t cover = 0;
+};
+
+std::vector<DiscPixel> discOf(double radius) {
+    std::vector<DiscPixel> disc;
+    const auto reach = static_cast<std::ptrdiff_t>(std::ceil(radius));
     for (std::ptrdiff_t y = -reach; y <= reach; ++y)
         for (std::ptrdiff_t x = -reach; x <= reach; ++x) {
             const double away = std::hypot(static_cast<double>(x), static_cast<double>(y));
-            const double cover = x == 0 && y == 0 ? 1.0 : std::clamp(discRadius + 0.5 - away, 0.0, 1.0);
-            if (cover > 0.0) disc.push_back({x, y, cover});
+            const double cover = x == 0 && y == 0 ? 1.0 : std::clamp(radius + 0.5 - away, 0.0, 1.0);
+            if (const auto whole = static_cast<std::uint16_t>(std::lround(cover * 256.0)))
+                disc.push_back({x, y, whole});
         }
-    std::vector<std::uint8_t> alpha(width * height, 0);
-    const auto stepsRight = static_cast<std::ptrdiff_t>(width), stepsDown = static_cast<std::ptrdiff_t>(height);
-    for (std::ptrdiff_t y = 0; y < stepsDown; ++y)
-        for (std::ptrdiff_t x = 0; x < stepsRight; ++x) {
-            const std::uint32_t count = counts[static_cast<std::size_t>(y * stepsRight + x)];
-            if (count == 0) continue;
-            const double opacity = 255.0 * (faintest + scale * std::log(static_cast<double>(count)));
-            for (const Step& step : disc) {
-                const std::ptrdiff_t column = x + step.x, row = y + step.y;
-                if (column < 0 || row < 0 || column >= stepsRight || row >= stepsDown) continue;
-                std::uint8_t& pixel = alpha[static_cast<std::size_t>(row * stepsRight + column)];
-                pixel = std::max(pixel, static_cast<std::uint8_t>(opacity * step.cover));
-            }
-        }
-    QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_ARGB32_Premultiplied);
+    return disc;
+}
+
+/// Opacity of a pixel by its count, of 255: more on a logarithmic scale. Counts beyond the table are as the last.
+std::vector<std::uint8_t> opacitiesUpTo(std::uint32_t most) {
+    constexpr double faintest = 0.6, strongest = 1.0;
+    const double scale = most > 1 ? (strongest - faintest) / std::log(static_cast<double>(most)) : 0.0;
+    std::vector<std::uint8_t> opacities{0};
+    for (std::uint32_t count = 1; count <= std::min(most, 65535u); ++count)
+        opacities.push_back(
+            static_cast<std::uint8_t>(255.0 * (faintest + scale * std::log(static_cast<double>(count)))));
+    return opacities;
+}
+
+/// to[x] = max(to[x], from[x] x cover): what one pixel of all discs adds to a row.
+void spreadRow(const std::uint8_t* from, std::uint8_t* to, std::size_t count, std::uint16_t cover) {
+    for (std::size_t x = 0; x < count; ++x) {
+        const auto value = static_cast<std::uint8_t>((from[x] * cover) >> 8);
+        to[x] = to[x] > value ? to[x] : value;
+    }
+}
+
+constexpr std::size_t rowsAtATime = 32;
+
+} // namespace
+
+QImage pictureOfCounts(const std::vector<std::uint32_t>& counts, std::size_t width, std::size_t height,
+                       double discRadius, const QColor& colour) {
+    const std::vector<std::uint8_t> opacities = opacitiesUpTo(counts.empty() ? 0 : *std::ranges::max_element(counts));
+    std::vector<std::uint8_t> marked(width * height);
+    forEachBlock(height, rowsAtATime, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin * width; i < end * width; ++i)
+            marked[i] = opacities[std::min<std::size_t>(counts[i], opacities.size() - 1)];
+    });
+    const std::vector<DiscPixel> disc = discOf(discRadius);
     std::array<QRgb, 256> colours{};
     for (int a = 0; a < 256; ++a)
         colours[static_cast<std::size_t>(a)] = qPremultiply(qRgba(colour.red(), colour.green(), colour.blue(), a));
-    for (std::size_t y = 0; y < height; ++y) {
-        auto* line = reinterpret_cast<QRgb*>(image.scanLine(static_cast<int>(y)));
-        for (std::size_t x = 0; x < width; ++x) line[x] = colours[alpha[y * width + x]];
-    }
+    QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_ARGB32_Premultiplied);
+    uchar* const pixels = image.bits();
+    const auto bytesPerLine = static_cast<std::size_t>(image.bytesPerLine());
+    // Whole rows at a time, whatever is on them: the cost is that of the picture, not of the incidents.
+    forEachBlock(height, rowsAtATime, [&](std::size_t begin, std::size_t end) {
+        std::vector<std::uint8_t> alpha(width);
+        for (std::size_t row = begin; row < end; ++row) {
+            std::ranges::fill(alpha, std::uint8_t{0});
+            for (const DiscPixel& each : disc) {
+                const auto from = static_cast<std::ptrdiff_t>(row) - each.y;
+                const auto shift = static_cast<std::size_t>(std::abs(each.x));
+                if (from < 0 || from >= static_cast<std::ptrdiff_t>(height) || shift >= width) continue;
+                const std::uint8_t* const source = &marked[static_cast<std::size_t>(from) * width];
+                if (each.x >= 0)
+                    spreadRow(source, alpha.data() + shift, width - shift, each.cover);
+                else
+                    spreadRow(source + shift, alpha.data(), width - shift, each.cover);
+            }
+            auto* const line = reinterpret_cast<QRgb*>(pixels + row * bytesPerLine);
+            for (std::size_t x = 0; x < width; ++x) line[x] = colours[alpha[x]];
+        }
+    });
     return image;
 }
 

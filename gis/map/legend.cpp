@@ -36,6 +36,14 @@ void drawMark(QPainter& painter, const LegendEntry& entry, const QRectF& box) {
     }
 }
 
+/// What a filled area is, where no surface says it.
+QString nounOf(const Result& result) {
+    if (result.analysis == "centre") return QStringLiteral("standard deviational ellipse");
+    if (result.analysis == "k-means") return QStringLiteral("part");
+    if (result.analysis == "repeat-places") return QStringLiteral("repeat location");
+    return QStringLiteral("hotspot");
+}
+
 } // namespace
 
 Legend legendOf(const MapContent& content) {
@@ -44,23 +52,29 @@ Legend legendOf(const MapContent& content) {
     const auto add = [&](Mark mark, const QColor& fill, const QColor& stroke, const QString& text) {
         legend.entries.push_back({mark, fill, stroke, text});
     };
-    const bool surface = content.result && content.result->surface && content.showSurface;
+    const bool surface =
+        content.result && (content.result->surface || !content.result->regions.empty()) && content.showSurface;
     if (surface) {
-        legend.title = QStringLiteral("Incidents per km²");
+        legend.title = QString::fromStdString(content.result->measure);
         const auto& classes = content.result->classes;
+        const auto colours = classColours(*content.result);
         for (std::size_t i = 0; i < classes.size(); ++i)
-            add(Mark::swatch, classColour(i, classes.size()), QColor(0x6b, 0x77, 0x85),
-                QString::fromStdString(classes[i].label));
+            add(Mark::swatch, colours[i], QColor(0x6b, 0x77, 0x85), QString::fromStdString(classes[i].label));
     }
     if (content.result && content.showAreas && !content.result->areas.empty()) {
         QColor fill = palette.hotspotFill;
         fill.setAlphaF(0.28F);
         if (surface) {
-            add(Mark::line, {}, palette.hotspotEdge, QStringLiteral("edge of a hotspot"));
+            add(Mark::line, {}, palette.hotspotEdge,
+                content.result->ramp == Ramp::diverging ? QStringLiteral("more than chance would have it (95 %)")
+                                                        : QStringLiteral("edge of a hotspot"));
         } else {
-            add(Mark::swatch, fill, palette.hotspotEdge, QStringLiteral("hotspot"));
+            add(Mark::swatch, fill, palette.hotspotEdge, nounOf(*content.result));
         }
     }
+    if (content.result && content.showAreas)
+        for (const NamedOutline& outline : content.result->outlines)
+            add(Mark::dashedLine, {}, palette.highlight, QString::fromStdString(outline.label));
     if (content.incidents && content.showIncidents && content.incidents->size() > 0)
         add(Mark::point, palette.incident, palette.incidentEdge, QStringLiteral("incidents"));
     if (content.studyArea && !content.studyArea->empty())

@@ -27,8 +27,8 @@ Box massBox(const DensitySurface& surface) {
         for (std::size_t c = 0; c < frame.columns; ++c) {
             const std::size_t cell = r * frame.columns + c;
             if (!surface.has(cell)) continue;
-            byRow[r] += surface.values[cell];
-            byColumn[c] += surface.values[cell];
+            byRow[r] += std::abs(surface.values[cell]);
+            byColumn[c] += std::abs(surface.values[cell]);
         }
     const auto range = [](const std::vector<double>& mass) -> std::pair<double, double> {
         double total = 0.0;
@@ -88,6 +88,8 @@ Box defaultExtent(const MapContent& content) {
         for (const HotspotArea& area : content.result->areas) shown = united(shown, boxOf(area.outline));
         if (content.result->surface && content.result->surface->frame.cells() > 0)
             shown = united(shown, massBox(*content.result->surface));
+        for (const Region& region : content.result->regions)
+            if (region.incidents > 0) shown = united(shown, boxOf(region.polygon));
     }
     if (shown.empty() && content.incidents && content.incidents->size() > 0) shown = content.incidents->typical();
     if (shown.empty())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/map/map.h"
 
+#include "core/base/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -17,6 +19,7 @@ struct PointIndex::Cells {
     std::vector<std::size_t> start; // rows * columns + 1
     std::vector<ProjectedPoint> place;
     std::vector<std::uint32_t> weight;
+    std::vector<std::size_t> before; // rows * columns + 1: incidents in the cells before each
 
     [[nodiscard]] std::size_t clipped(double cells, std::size_t count) const {
         if (!(cells > 0.0)) return 0;
@@ -29,9 +32,35 @@ struct PointIndex::Cells {
     template <class Visit> void visit(const Box& box, Visit visit) const {
         if (place.empty() || box.empty()) return;
         const std::size_t first = column(box.west), last = column(box.east), top = row(box.north);
-        for (std::size_t r = row(box.south); r <= top; ++r)
-            for (std::size_t i = start[r * columns + first]; i < start[r * columns + last + 1]; ++i)
-                if (box.contains(place[i])) visit(place[i], weight[i]);
+        for (std::size_t r = row(box.south); r <= top; ++r) visitRow(r, first, last, box, visit);
+    }
+    template <class Visit>
+    void visitRow(std::size_t r, std::size_t first, std::size_t last, const Box& box, const Visit& visit) const {
+        for (std::size_t i = start[r * columns + first]; i < start[r * columns + last + 1]; ++i)
+            if (box.contains(place[i])) visit(place[i], weight[i]);
+    }
+
+    /// Incidents in the box; cells wholly inside are not looked into. The grid's rim holds places beyond it.
+    [[nodiscard]] std::size_t countWithin(const Box& box) const {
+        if (place.empty() || box.empty()) return 0;
+        const std::size_t first = column(box.west), last = column(box.east), bottom = row(box.south),
+                          top = row(box.north);
+        std::size_t count = 0;
+        const auto look = [&](std::size_t r, std::size_t from, std::size_t to) {
+            visitRow(r, from, to, box, [&](ProjectedPoint, std::uint32_t w) { count += w; });
+        };
+        for (std::size_t r = bottom; r <= top; ++r) {
+            const bool rim = r == bottom || r == top || r == 0 || r + 1 == rows;
+            const std::size_t from = std::max<std::size_t>(first + 1, 1), to = std::min(last, columns - 1);
+            if (rim || from >= to) {
+                look(r, first, last);
+                continue;
+            }
+            look(r, first, from - 1);
+            count += before[r * columns + to] - before[r * columns + from];
+            look(r, to, last);
+        }
+        return count;
     }
 };
 
@@ -79,6 +108,11 @@ PointIndex::PointIndex(std::vector<ProjectedPoint> points) : m_cells{std::make_u
         }
     }
     cells.start.push_back(cells.place.size());
+    cells.before.assign(cells.start.size(), 0);
+    for (std::size_t c = 0; c + 1 < cells.start.size(); ++c) {
+        cells.before[c + 1] = cells.before[c];
+        for (std::size_t i = cells.start[c]; i < cells.start[c + 1]; ++i) cells.before[c + 1] += cells.weight[i];
+    }
 }
 
 PointIndex::~PointIndex() = default;
@@ -88,10 +122,24 @@ std::vector<std::uint32_t> PointIndex::countsPerPixel(const Box& box, std::size_
     if (counts.empty() || box.width() <= 0.0 || box.height() <= 0.0) return counts;
     const double perEast = static_cast<double>(width) / box.width();
     const double perNorth = static_cast<double>(height) / box.height();
-    m_cells->visit(box, [&](ProjectedPoint p, std::uint32_t weight) {
-        const auto x = std::min(width - 1, static_cast<std::size_t>((p.east - box.west) * perEast));
-        const auto y = std::min(height - 1, static_cast<std::size_t>((box.north - p.north) * perNorth));
-        counts[y * width + x] += weight;
+    if (m_cells->place.empty() || box.empty()) return counts;
+    const auto pixelRowOf = [&](ProjectedPoint p) {
+        return std::min(height - 1, static_cast<std::size_t>((box.north - p.north) * perNorth));
+    };
+    const std::size_t first = m_cells->column(box.west), last = m_cells->column(box.east);
+    // Bands of pixel rows, each by itself: a row of cells on the border of two is gone through for both.
+    constexpr std::size_t rowsAtATime = 128;
+    forEachBlock(height, rowsAtATime, [&](std::size_t begin, std::size_t end) {
+        const double top = box.north - static_cast<double>(begin) / perNorth;
+        const double bottom = box.north - static_cast<double>(end) / perNorth;
+        const std::size_t south = m_cells->row(bottom), north = m_cells->row(top);
+        for (std::size_t r = south > 0 ? south - 1 : 0; r <= std::min(north + 1, m_cells->rows - 1); ++r)
+            m_cells->visitRow(r, first, last, box, [&](ProjectedPoint p, std::uint32_t weight) {
+                const std::size_t y = pixelRowOf(p);
+                if (y < begin || y >= end) return;
+                const auto x = std::min(width - 1, static_cast<std::size_t>((p.east - box.west) * perEast));
+                counts[y * width + x] += weight;
+            });
     });
     return counts;
 }
@@ -103,9 +151,7 @@ std::vector<ProjectedPoint> PointIndex::within(const Box& box) const {
 }
 
 std::size_t PointIndex::countWithin(const Box& box) const {
-    std::size_t count = 0;
-    m_cells->visit(box, [&](ProjectedPoint, std::uint32_t weight) { count += weight; });
-    return count;
+    return m_cells->countWithin(box);
 }
 
 std::size_t PointIndex::size() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/analysis/analysis_runner.h"
 
+#include "core/workspace/question.h"
 #include "gis/sources/sources.h"
 
 #include <algorithm>
@@ -37,6 +38,24 @@ Expected<std::size_t> countChosen(const IncidentTable& table, const IncidentFilt
     return chosen + static_cast<std::size_t>(std::count(flags.begin(), flags.end(), std::uint8_t{1}));
 }
 
+/// What the parameters name of the project; it is opened only where they name something.
+Expected<void> loadNamed(AnalysisInput& input, const Analysis& analysis, const std::filesystem::path& path,
+                         const TaskContext& task) {
+    const auto names = namesIn(analysis, input.parameters);
+    if (names.layers.empty() && names.columns.empty()) return {};
+    const auto project = Project::open(path, OpenMode::readOnly);
+    if (!project) return fail(project.error());
+    return patchlight::loadNamed(input, analysis, *project, task);
+}
+
+AnalysisRunner::Reasons unsuitableFor(const AnalysisInput& input) {
+    AnalysisRunner::Reasons reasons;
+    for (const auto& analysis : catalogue())
+        if (analysis.unsuitable)
+            if (auto reason = analysis.unsuitable(input)) reasons.emplace(analysis.id, std::move(*reason));
+    return reasons;
+}
+
 std::shared_ptr<const paint::PointIndex> indexOf(const IncidentTable& table, const Result& result) {
     std::vector<ProjectedPoint> points;
     points.reserve(result.rows.size());
@@ -52,6 +71,7 @@ AnalysisRunner::AnalysisRunner(Document& document, QObject* parent) : QObject(pa
     connect(&m_soon, &QTimer::timeout, this, &AnalysisRunner::start);
     connect(&document, &Document::projectChanged, this, [this] {
         m_line.drop();
+        m_suggesting.drop();
         m_answer.reset();
         m_problem.reset();
         m_area.reset();
@@ -103,7 +123,10 @@ void AnalysisRunner::start() {
             if (task.cancelled()) return failCancelled();
             QMetaObject::invokeMethod(
                 this, [this, count = *chosen] { emit counted(count); }, Qt::QueuedConnection);
-            AnalysisInput input{data->table, recipe.filter, recipe.comparison, answer->area, recipe.parameters};
+            AnalysisInput input{data->table, recipe.filter, recipe.comparison, answer->area, recipe.parameters, {}, {}};
+            if (auto named = loadNamed(input, *analysis, data->path, task); !named) return fail(named.error());
+            QMetaObject::invokeMethod(
+                this, [this, reasons = unsuitableFor(input)] { emit unsuitable(reasons); }, Qt::QueuedConnection);
             auto suggestions = analysis->suggest(input);
             if (!suggestions) return fail(suggestions.error());
             answer->suggestions = std::move(*suggestions);
@@ -115,6 +138,28 @@ void AnalysisRunner::start() {
             return answer;
         },
         [this](Expected<std::shared_ptr<Answer>> answer) { take(std::move(answer)); });
+}
+
+void AnalysisRunner::suggestFurther() {
+    const auto data = m_document.data();
+    if (!data || m_suggesting.running()) return;
+    const auto recipe = recipeOf(m_document.workspace(), data->fingerprint);
+    const auto* analysis = findAnalysis(recipe.analysis);
+    if (!analysis || !analysis->suggestFurther) return;
+    m_suggesting.start<std::vector<Suggestion>>(
+        tr("Looking for a bandwidth"),
+        [data, recipe, analysis](const TaskContext& task) -> Expected<std::vector<Suggestion>> {
+            auto area = areaOf(recipe.area, *data);
+            if (!area) return fail(area.error());
+            return analysis->suggestFurther(
+                {data->table, recipe.filter, recipe.comparison, *area, recipe.parameters, {}, {}}, task);
+        },
+        [this](Expected<std::vector<Suggestion>> found) {
+            if (found)
+                emit furtherSuggested(*found);
+            else
+                emit furtherFailed(QString::fromStdString(found.error().message));
+        });
 }
 
 void AnalysisRunner::take(Expected<std::shared_ptr<Answer>> answer) {

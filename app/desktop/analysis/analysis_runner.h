@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
+#include <map>
 #include <memory>
 
 namespace patchlight::desktop {
@@ -31,17 +32,23 @@ class AnalysisRunner : public QObject {
 public:
     explicit AnalysisRunner(Document& document, QObject* parent = nullptr);
 
+    using Reasons = std::map<std::string, std::string>; ///< analysis: why it would mislead on the chosen incidents
+
     [[nodiscard]] const std::shared_ptr<const Answer>& answer() const { return m_answer; } ///< null: none
     [[nodiscard]] const std::optional<Error>& problem() const { return m_problem; }
     [[nodiscard]] JobLine& jobs() { return m_line; }
     [[nodiscard]] bool settled() const { return !m_line.running() && !m_again && !m_soon.isActive(); }
     void run(); ///< now, from the start
     void cancel() { m_line.cancel(); }
+    void suggestFurther(); ///< starts that take seconds to find, in the background; see furtherSuggested()
 
 signals:
     void counted(qulonglong chosen); ///< incidents the filter and the area leave, said before the analysis is done
-    void answered();                 ///< answer() or problem() has changed
-    void renamed();                  ///< only names in answer() have changed
+    void unsuitable(const std::map<std::string, std::string>& reasons);
+    void furtherSuggested(const std::vector<patchlight::Suggestion>& suggestions);
+    void furtherFailed(const QString& message);
+    void answered(); ///< answer() or problem() has changed
+    void renamed();  ///< only names in answer() have changed
 
 private:
     struct AreaMemory { ///< the study area read last: a drag must not read its file again
@@ -60,6 +67,7 @@ private:
     QTimer m_soon;
     QElapsedTimer m_since;
     bool m_again = false;
+    JobLine m_suggesting;
     JobLine m_line; // last: it waits for its job before the rest goes
 };
 

@@ -58,6 +58,29 @@ int HotspotModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : columnTotal;
 }
 
+/// All that is known of an area, for the tool tip.
+QString HotspotModel::factsOf(const HotspotArea& area) {
+    QStringList facts{tr("%1. %2: %3 at %4, largest stack at one point %5")
+                          .arg(area.rank)
+                          .arg(toQt(area.name), toQt(counted(area.incidents, "incident", "incidents")),
+                               toQt(counted(area.places, "place", "places")), toQt(groupedCount(area.largestStack)))};
+    if (area.areaKm2 > 0.0)
+        facts << tr("%1 km\u00b2, %2 per km\u00b2")
+                     .arg(toQt(fixedDecimal(area.areaKm2, 2)), toQt(readableNumber(area.densityPerKm2)));
+    if (area.weight) facts << tr("weight %1").arg(toQt(readableNumber(*area.weight)));
+    if (area.perThousand)
+        facts << tr("%1 people, %2 incidents per 1,000")
+                     .arg(toQt(groupedCount(static_cast<std::size_t>(std::llround(area.population.value_or(0.0))))),
+                          toQt(readableNumber(*area.perThousand)));
+    if (area.peakMonth)
+        facts << tr("busiest month %1")
+                     .arg(toQt(
+                         readablePeriod({*area.peakMonth, addedMonths(*area.peakMonth, 1) - std::chrono::days{1}})));
+    if (area.peakHour) facts << tr("busiest hour from %1:00").arg(*area.peakHour, 2, 10, QChar('0'));
+    if (!area.id.empty()) facts << tr("at %1").arg(toQt(area.id));
+    return facts.join(QStringLiteral("\n"));
+}
+
 QVariant HotspotModel::data(const QModelIndex& index, int role) const {
     const auto* area = areaAt(index.row());
     if (!area) return {};
@@ -65,12 +88,7 @@ QVariant HotspotModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::TextAlignmentRole)
         return QVariant(index.column() == nameColumn ? Qt::AlignLeft | Qt::AlignVCenter
                                                      : Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole)
-        return tr("%1. %2: %3 at %4, %5 km\u00b2, %6 per km\u00b2, largest stack at one point %7")
-            .arg(area->rank)
-            .arg(toQt(area->name), toQt(counted(area->incidents, "incident", "incidents")),
-                 toQt(counted(area->places, "place", "places")), toQt(fixedDecimal(area->areaKm2, 2)),
-                 toQt(readableNumber(area->densityPerKm2)), toQt(groupedCount(area->largestStack)));
+    if (role == Qt::ToolTipRole) return factsOf(*area);
     if (role != Qt::DisplayRole && role != Qt::EditRole) return {};
     switch (index.column()) {
     case rankColumn:
@@ -85,7 +103,7 @@ QVariant HotspotModel::data(const QModelIndex& index, int role) const {
     case shareColumn:
         return toQt(percent(area->share));
     case paiColumn:
-        return toQt(fixedDecimal(area->pai, 1));
+        return area->areaShare > 0.0 ? toQt(fixedDecimal(area->pai, 1)) : QString("–");
     default:
         return {};
     }

@@ -34,6 +34,7 @@ signals:
     void renameAsked(const QString& found, const QString& name);
 
 private:
+    [[nodiscard]] static QString factsOf(const HotspotArea& area);
     [[nodiscard]] QVariant sortValue(const HotspotArea& area, int column) const;
     std::shared_ptr<const Answer> m_answer;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/analysis/question_panel.h"
 
+#include "app/desktop/analysis/help_dialog.h"
 #include "app/desktop/appearance/appearance.h"
 #include "app/desktop/appearance/text.h"
 
@@ -11,6 +12,8 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QStandardItemModel>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -59,7 +62,18 @@ QuestionPanel::QuestionPanel(Document& document, AnalysisRunner& runner, QWidget
     column->addWidget(separator());
     column->addWidget(m_method);
     column->addWidget(m_title);
-    column->addWidget(m_summary);
+    auto* summary = new QHBoxLayout;
+    summary->setSpacing(6);
+    summary->addWidget(m_summary, 1);
+    auto* help = new QToolButton;
+    help->setObjectName("analysis-help");
+    help->setText("?");
+    help->setToolTip(tr("How this method works, and how to read its map"));
+    help->setAccessibleName(tr("Help on this method"));
+    help->setShortcut(QKeySequence::HelpContents);
+    connect(help, &QToolButton::clicked, this, [this] { showHelp(m_document.workspace().analysis, window()); });
+    summary->addWidget(help, 0, Qt::AlignTop);
+    column->addLayout(summary);
     column->addWidget(m_forms);
     column->addWidget(m_problem);
     column->addSpacing(2);
@@ -74,6 +88,8 @@ QuestionPanel::QuestionPanel(Document& document, AnalysisRunner& runner, QWidget
         form->setObjectName("form-" + toQt(id));
         m_formOf[id] = form;
         m_forms->addWidget(form);
+        form->setFurtherAvailable(analysis.suggestFurther != nullptr);
+        connect(form, &ParameterForm::furtherAsked, &m_runner, &AnalysisRunner::suggestFurther);
         connect(form, &ParameterForm::changed, this, [this, id](const QString& key, const nlohmann::json& value) {
             m_document.apply({fromQt(tr("Change %1").arg(key)), SetParameter{id, fromQt(key), value}});
         });
@@ -84,11 +100,23 @@ QuestionPanel::QuestionPanel(Document& document, AnalysisRunner& runner, QWidget
     connect(m_table, &HotspotTable::renameAsked, this, [this](const QString& found, const QString& name) {
         m_document.apply({fromQt(tr("Rename hotspot")), RenameArea{fromQt(found), fromQt(name)}});
     });
-    connect(&document, &Document::projectChanged, this, &QuestionPanel::showQuestion);
+    connect(&document, &Document::projectChanged, this, &QuestionPanel::showProject);
     connect(&document, &Document::questionChanged, this, &QuestionPanel::showQuestion);
     connect(&document, &Document::parameterChanged, this, &QuestionPanel::showQuestion);
     connect(&runner, &AnalysisRunner::answered, this, &QuestionPanel::showAnswer);
     connect(&runner, &AnalysisRunner::renamed, this, &QuestionPanel::showAnswer);
+    connect(&runner, &AnalysisRunner::unsuitable, this, [this](const AnalysisRunner::Reasons& reasons) {
+        m_unsuitable = reasons;
+        showQuestion();
+    });
+    connect(&runner, &AnalysisRunner::furtherSuggested, this, [this](const std::vector<Suggestion>& suggestions) {
+        m_formOf.at(m_document.workspace().analysis)->addSuggestions(suggestions);
+    });
+    connect(&runner, &AnalysisRunner::furtherFailed, this, [this](const QString& message) {
+        m_formOf.at(m_document.workspace().analysis)->addSuggestions({});
+        m_problem->setText(message);
+        m_problem->show();
+    });
     showQuestion();
 }
 
@@ -116,6 +144,42 @@ void QuestionPanel::addTabs(QVBoxLayout& column) {
     });
 }
 
+void QuestionPanel::showProject() {
+    ProjectChoices choices;
+    if (const auto project = m_document.data()) {
+        for (const AreaLayer& layer : project->areaLayers) choices.layers.push_back(layer.name);
+        for (const CategoryCount& group : project->categoryGroups) choices.categories.push_back(group.name);
+        for (const CategoryCount& category : project->categories)
+            if (!category.name.empty()) choices.categories.push_back(category.name);
+        choices.columns = project->numberColumns;
+    }
+    m_unsuitable.clear();
+    for (auto& [id, form] : m_formOf) form->setProjectChoices(choices);
+    showQuestion();
+}
+
+/// Methods that would mislead on these incidents are greyed, with the reason.
+void QuestionPanel::greyUnsuitable() {
+    auto* model = qobject_cast<QStandardItemModel*>(m_method->model());
+    for (int i = 0; model && i < m_method->count(); ++i) {
+        const auto reason = m_unsuitable.find(fromQt(m_method->itemData(i).toString()));
+        model->item(i)->setEnabled(reason == m_unsuitable.end());
+        model->item(i)->setToolTip(reason == m_unsuitable.end() ? QString() : toQt(reason->second));
+    }
+    for (std::size_t g = 0; g < m_groups.size(); ++g) {
+        const auto all = catalogue();
+        const auto blocked = std::find_if(all.begin(), all.end(), [&](const Analysis& each) {
+            return each.group == m_groups[g] && m_unsuitable.contains(std::string(each.id));
+        });
+        const bool whole = std::all_of(all.begin(), all.end(), [&](const Analysis& each) {
+            return each.group != m_groups[g] || m_unsuitable.contains(std::string(each.id));
+        });
+        auto* tab = m_tabs->button(static_cast<int>(g));
+        tab->setEnabled(!whole || tab->isChecked());
+        tab->setToolTip(whole && blocked != all.end() ? toQt(m_unsuitable.at(std::string(blocked->id))) : QString());
+    }
+}
+
 void QuestionPanel::showQuestion() {
     const auto& workspace = m_document.workspace();
     const auto* analysis = findAnalysis(workspace.analysis);
@@ -128,6 +192,7 @@ void QuestionPanel::showQuestion() {
         if (each.group == analysis->group) m_method->addItem(toQt(each.title), toQt(each.id));
     m_method->setCurrentIndex(m_method->findData(toQt(analysis->id)));
     m_method->setVisible(m_method->count() > 1);
+    greyUnsuitable();
     m_title->setText(toQt(analysis->title));
     m_title->setVisible(m_method->count() <= 1);
     m_title->setToolTip(toQt(analysis->source));

@@ -27,7 +27,9 @@ public:
 
 private:
     void addTabs(QVBoxLayout& column);
+    void showProject();
     void showQuestion();
+    void greyUnsuitable();
     void showAnswer();
 
     Document& m_document;
@@ -39,6 +41,7 @@ private:
     QLabel* m_summary;
     QStackedWidget* m_forms;
     std::map<std::string, ParameterForm*> m_formOf;
+    AnalysisRunner::Reasons m_unsuitable;
     QLabel* m_problem;
     HotspotTable* m_table;
     ChecksView* m_checks;

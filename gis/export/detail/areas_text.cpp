@@ -60,6 +60,12 @@ nlohmann::ordered_json propertiesOf(const HotspotArea& area) {
                                       {"largest_stack", area.largestStack},
                                       {"comparison_incidents", nullptr}};
     if (area.comparisonIncidents) properties["comparison_incidents"] = *area.comparisonIncidents;
+    properties["id"] = area.id;
+    if (area.peakMonth) properties["peak_month"] = isoDay(*area.peakMonth).substr(0, 7);
+    if (area.peakHour) properties["peak_hour"] = *area.peakHour;
+    if (area.weight) properties["weight"] = *area.weight;
+    if (area.population) properties["population"] = *area.population;
+    if (area.perThousand) properties["per_thousand"] = *area.perThousand;
     return properties;
 }
 
@@ -128,9 +134,9 @@ Expected<std::string> areasAsKml(const Result& result, const Recipe& recipe, int
             readableNumber(area.densityPerKm2));
         const nlohmann::ordered_json properties = propertiesOf(area);
         for (const auto& [key, value] : properties.items())
-            text +=
-                fmt::format("<Data name=\"{}\"><value>{}</value></Data>", key,
-                            value.is_null() ? std::string{} : xmlText(value.is_string() ? area.name : value.dump()));
+            text += fmt::format("<Data name=\"{}\"><value>{}</value></Data>", key,
+                                value.is_null() ? std::string{}
+                                                : xmlText(value.is_string() ? value.get<std::string>() : value.dump()));
         text += "</ExtendedData>\n" + kmlGeometry((*outlines)[i]) + "</Placemark>\n";
     }
     return text + "</Document></kml>\n";

@@ -32,28 +32,33 @@ Expected<GeoPackageWriter> GeoPackageWriter::create(const std::filesystem::path&
                                                     const std::vector<Column>& columns) {
     const auto driver = driverNamed("GPKG");
     if (!driver) return fail(driver.error());
-    const auto reference = spatialReference(epsg);
-    if (!reference) return fail(reference.error());
-
     GeoPackageWriter writer;
     writer.m_shown = shown;
     writer.m_date = std::make_unique<ThreadOption>("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z");
     writer.m_messages = std::make_unique<GdalMessages>();
     writer.m_dataset.reset(GDALCreate(*driver, utf8Text(file).c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!writer.m_dataset) return fail(cannotWrite(shown, writer.m_messages->text()));
-    const char* layerOptions[] = {"GEOMETRY_NAME=geom", nullptr};
-    writer.m_layer = GDALDatasetCreateLayer(writer.m_dataset.get(), layer, reference->get(), geometryType,
-                                            const_cast<char**>(layerOptions));
-    if (writer.m_layer == nullptr) return fail(cannotWrite(shown, writer.m_messages->text()));
-    for (const Column& column : columns) {
-        OGRFieldDefnH field = OGR_Fld_Create(column.name, column.type);
-        const OGRErr made = OGR_L_CreateField(writer.m_layer, field, 0);
-        OGR_Fld_Destroy(field);
-        if (made != OGRERR_NONE) return fail(cannotWrite(shown, writer.m_messages->text()));
-    }
+    if (auto added = writer.addLayer(epsg, layer, geometryType, columns); !added) return fail(added.error());
     if (GDALDatasetStartTransaction(writer.m_dataset.get(), 0) != OGRERR_NONE)
         return fail(cannotWrite(shown, writer.m_messages->text()));
     return writer;
+}
+
+Expected<void> GeoPackageWriter::addLayer(int epsg, const char* layer, OGRwkbGeometryType geometryType,
+                                          const std::vector<Column>& columns) {
+    const auto reference = spatialReference(epsg);
+    if (!reference) return fail(reference.error());
+    const char* layerOptions[] = {"GEOMETRY_NAME=geom", nullptr};
+    m_layer = GDALDatasetCreateLayer(m_dataset.get(), layer, reference->get(), geometryType,
+                                     const_cast<char**>(layerOptions));
+    if (m_layer == nullptr) return fail(cannotWrite(m_shown, m_messages->text()));
+    for (const Column& column : columns) {
+        OGRFieldDefnH field = OGR_Fld_Create(column.name, column.type);
+        const OGRErr made = OGR_L_CreateField(m_layer, field, 0);
+        OGR_Fld_Destroy(field);
+        if (made != OGRERR_NONE) return fail(cannotWrite(m_shown, m_messages->text()));
+    }
+    return {};
 }
 
 void GeoPackageWriter::setMetadata(const char* key, const std::string& value) {

@@ -10,7 +10,7 @@
 
 namespace patchlight::gis::detail {
 
-/// A GeoPackage of one layer being written. The clock does not get into it, so that the same content is the same bytes.
+/// A GeoPackage being written. The clock does not get into it, so that the same content is the same bytes.
 class GeoPackageWriter {
 public:
     struct Column {
@@ -21,6 +21,9 @@ public:
     [[nodiscard]] static Expected<GeoPackageWriter> create(const std::filesystem::path& file, const std::string& shown,
                                                            int epsg, const char* layer, OGRwkbGeometryType geometryType,
                                                            const std::vector<Column>& columns);
+    /// A further layer, which features go to from here on. errors: fileNotWritable, unusableCrs
+    [[nodiscard]] Expected<void> addLayer(int epsg, const char* layer, OGRwkbGeometryType geometryType,
+                                          const std::vector<Column>& columns);
     /// Items of the file's metadata ("PATCHLIGHT_RECIPE").
     void setMetadata(const char* key, const std::string& value);
     [[nodiscard]] OGRFeatureDefnH definition() const;

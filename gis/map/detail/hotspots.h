@@ -5,12 +5,14 @@
 
 namespace patchlight::paint {
 
-/// The classes of a result as polygons, ascending, each containing the next. Made once a result and kept.
+/// The classes of a result as polygons, in their order; each contains the next stronger one of its side. Made once a
+/// result and kept.
 using ClassContours = std::vector<MultiPolygon>;
 [[nodiscard]] Expected<std::shared_ptr<const ClassContours>> contoursOf(const std::shared_ptr<const Result>& result,
                                                                         const TaskContext& task);
-/// The ramp's colour of class `index` of `count`: five classes are the ramp, others are spread over it.
-[[nodiscard]] QColor classColour(std::size_t index, std::size_t count);
+/// A colour for each class: five are the sequential ramp, others are spread over it; of a comparison the cold side is
+/// blue, the hot one red, the strongest darkest.
+[[nodiscard]] std::vector<QColor> classColours(const Result& result);
 
 /// What is drawn of an area: its smoothed outline, or the one the numbers are counted on.
 [[nodiscard]] const MultiPolygon& outlineToDraw(const HotspotArea& area);
@@ -28,6 +30,10 @@ struct Badge {
                                              double textSize, const std::vector<QRectF>& keepClear);
 
 [[nodiscard]] Expected<void> drawSurface(const Drawing& drawing, const TaskContext& task);
+/// Cells of counting and boundaries, each in its class's colour.
+void drawRegions(const Drawing& drawing);
+/// Lines and crosses with a meaning of their own: what chance would do, centres.
+void drawMarks(const Drawing& drawing);
 /// Without a surface the area itself is the finding, and is filled.
 void drawFills(const Drawing& drawing);
 void drawOutlines(const Drawing& drawing);

@@ -13,7 +13,7 @@ inline constexpr std::size_t mostMarks = 4000;
 [[nodiscard]] double dotRadius(std::size_t inView, const QRectF& page);
 
 /// Counts as a picture: every pixel with incidents becomes a small disc whose opacity grows with the logarithm of the
-/// count. cost O(pixels + occupied pixels x disc)
+/// count. cost O(pixels x pixels of a disc), whatever the number of incidents
 [[nodiscard]] QImage pictureOfCounts(const std::vector<std::uint32_t>& counts, std::size_t width, std::size_t height,
                                      double discRadius, const QColor& colour);
 

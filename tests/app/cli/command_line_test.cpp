@@ -88,6 +88,26 @@ TEST_CASE("the catalogue on the command line is the library's", "[cli]") {
     CHECK(call({"analyses", "dbscan", "--json"}).json().size() == 1);
 }
 
+TEST_CASE("the help page of each analysis is printed as it is", "[cli][help]") {
+    for (const Analysis& analysis : catalogue()) {
+        const std::string id(analysis.id);
+        const Outcome plain = call({"help", id});
+        CHECK(plain.code == 0);
+        CHECK(plain.out == helpPage(id));
+        CHECK(call({"help", id, "--quiet"}).out == plain.out);
+        const auto page = call({"help", id, "--json"}).json();
+        CHECK(page.size() == 3);
+        CHECK(page["id"] == id);
+        CHECK(page["title"] == analysis.title);
+        CHECK(page["markdown"] == plain.out);
+    }
+    const Outcome unknown = call({"help", "magic"});
+    CHECK(unknown.code == 2);
+    CHECK(unknown.out.empty());
+    CHECK(unknown.err == call({"analyses", "magic"}).err);
+    CHECK(call({"help"}).code == 2);
+}
+
 TEST_CASE("the sample project is described with counts that add up", "[cli]") {
     const auto info = call({"info", "--project", sampleProject(), "--json"}).json();
     CHECK(info["crs"] == "EPSG:27700");
@@ -106,10 +126,13 @@ TEST_CASE("a run says the same as the library", "[cli]") {
         IncidentFilter filter;
         filter.categories = {"anti-social behaviour"};
         filter.period = Period{*parseIsoDay("2025-07"), *parseIsoDay("2025-09", true)};
-        auto expected = analysis.run({table, filter, {}, {}, nlohmann::json::object()}, {});
+        const Period before{*parseIsoDay("2025-04"), *parseIsoDay("2025-06", true)};
+        auto expected = analysis.run({table, filter, before, {}, nlohmann::json::object(), {}, {}}, {});
+        INFO(analysis.id);
         REQUIRE(expected.has_value());
         auto got = call({"run", std::string(analysis.id), "--project", sampleProject(), "--category",
-                         "Anti-social behaviour", "--from", "2025-07", "--to", "2025-09", "--json"})
+                         "Anti-social behaviour", "--from", "2025-07", "--to", "2025-09", "--compare-from", "2025-04",
+                         "--compare-to", "2025-06", "--json"})
                        .json();
         auto wanted = toJson(*expected);
         for (const char* key : {"seconds", "threads", "outputs"}) got.erase(key), wanted.erase(key);

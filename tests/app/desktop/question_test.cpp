@@ -6,9 +6,12 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QMenu>
 #include <QPushButton>
 #include <QSlider>
+#include <QStandardItemModel>
 #include <QTableView>
+#include <QToolButton>
 #include <algorithm>
 
 using namespace patchlight;
@@ -23,7 +26,12 @@ TEST_CASE("the forms have exactly the catalogue's parameters", "[question][forms
         REQUIRE(form.specs().size() == specs.size());
         for (const auto& spec : specs) {
             const auto name = "parameter-" + QString::fromStdString(spec.key);
-            if (spec.kind == ParameterKind::choice) {
+            if (spec.kind == ParameterKind::layer || spec.kind == ParameterKind::column ||
+                spec.kind == ParameterKind::category) {
+                const auto& combo = named<QComboBox>(name, &form);
+                CHECK(combo.count() >= std::max(static_cast<int>(spec.choices.size()), 1));
+                CHECK(combo.currentData().toString().toStdString() == spec.defaultValue.get<std::string>());
+            } else if (spec.kind == ParameterKind::choice) {
                 const auto& combo = named<QComboBox>(name, &form);
                 REQUIRE(combo.count() == static_cast<int>(spec.choices.size()));
                 CHECK(combo.currentData().toString().toStdString() == spec.defaultValue.get<std::string>());
@@ -77,6 +85,78 @@ TEST_CASE("the slider in its middle is the suggestion and its ends four times aw
     CHECK(number.value() == Approx(200.0));
 }
 
+TEST_CASE("other rules stand in a menu, each with its value or the reason why it has none", "[question][forms]") {
+    ParameterForm form(findAnalysis("kernel-density")->parameters());
+    form.setFurtherAvailable(true);
+    form.setSuggestions({{"bandwidth", 250.0, "Five cells."},
+                         {"bandwidth", 840.0, "For one round cluster.", "Normal reference"},
+                         {"bandwidth", std::nullopt, "Ties spoil it.", "Least squares"}});
+    CHECK(named<QDoubleSpinBox>("parameter-bandwidth", &form).value() == 250.0);
+    auto actions = named<QToolButton>("rules-bandwidth", &form).menu()->actions();
+    REQUIRE(actions.size() == 4); // two rules, a line, the way to more
+    CHECK(actions[0]->text() == "Normal reference: 840 m");
+    CHECK_FALSE(actions[1]->isEnabled());
+    CHECK(actions[1]->toolTip() == "Ties spoil it.");
+    actions[0]->trigger();
+    CHECK(named<QDoubleSpinBox>("parameter-bandwidth", &form).value() == 840.0);
+    bool asked = false;
+    QObject::connect(&form, &ParameterForm::furtherAsked, &form, [&] { asked = true; });
+    actions = named<QToolButton>("rules-bandwidth", &form).menu()->actions();
+    actions[3]->trigger();
+    CHECK(asked);
+    form.addSuggestions({{"bandwidth", 310.0, "Foretells best.", "Likelihood"}});
+    actions = named<QToolButton>("rules-bandwidth", &form).menu()->actions();
+    CHECK(actions[2]->text() == "Likelihood: 310 m");
+}
+
+TEST_CASE("rarely changed settings are folded away, and what the project has can be chosen", "[question][forms]") {
+    ParameterForm form(findAnalysis("kernel-density")->parameters());
+    auto& weight = named<QComboBox>("parameter-weight", &form);
+    CHECK(weight.isHidden());
+    named<QPushButton>("more-settings", &form).click();
+    CHECK_FALSE(weight.isHidden());
+    form.setProjectChoices({{"Wards"}, {"damage"}, {}});
+    CHECK(weight.findData("damage") >= 0);
+    CHECK(weight.currentData() == "count");
+    CHECK(named<QComboBox>("parameter-population", &form).findData("Wards") >= 0);
+    form.setValues({{"population", "Beats of last year"}});
+    CHECK(named<QComboBox>("parameter-population", &form).currentText() == "Beats of last year");
+}
+
+TEST_CASE("methods that anonymised months would mislead are greyed with the reason", "[question][window]") {
+    WindowOnProject on;
+    auto& places = named<QPushButton>("tab-Places", &on.window());
+    REQUIRE(waitFor([&] { return !places.isEnabled(); }));
+    CHECK(places.toolTip().contains("anonymised map points"));
+    named<QPushButton>("tab-Groups", &on.window()).click();
+    on.settle();
+    auto& method = named<QComboBox>("analysis-method", &on.window());
+    const auto* model = qobject_cast<QStandardItemModel*>(method.model());
+    REQUIRE(model != nullptr);
+    const int row = method.findData("space-time-groups");
+    REQUIRE(row >= 0);
+    CHECK_FALSE(model->item(row)->isEnabled());
+    CHECK(model->item(row)->toolTip().contains("month alone"));
+    CHECK(model->item(method.findData("hdbscan"))->isEnabled());
+}
+
+TEST_CASE("every method runs in the window and draws something", "[question][window]") {
+    WindowOnProject on;
+    for (const auto& analysis : catalogue()) {
+        on.window().document().apply({"Change method", SetAnalysis{std::string(analysis.id)}});
+        on.settle();
+        const auto answer = on.window().runner().answer();
+        INFO(analysis.id);
+        if (answer) {
+            CHECK(answer->found->analysis == analysis.id);
+            CHECK_FALSE(on.window().map().grab().toImage().isNull());
+        } else {
+            REQUIRE(on.window().runner().problem());
+            CHECK_FALSE(on.window().runner().problem()->message.empty());
+        }
+    }
+}
+
 TEST_CASE("changes against the comparison period in words", "[question]") {
     CHECK(changeText(131, 100).contains("31 %"));
     CHECK(changeText(92, 100).contains("8 %"));
@@ -119,7 +199,8 @@ TEST_CASE("the table, the map and the tabs speak with each other", "[question][w
         CHECK(model->index(0, HotspotModel::nameColumn).data().toString() == "Old Christchurch Road");
     }
     SECTION("a parameter changed asks again") {
-        named<QDoubleSpinBox>("parameter-bandwidth", &window).setValue(450.0);
+        auto& form = named<ParameterForm>("form-kernel-density", &window);
+        named<QDoubleSpinBox>("parameter-bandwidth", &form).setValue(450.0);
         on.settle();
         REQUIRE(window.runner().answer());
         CHECK(window.runner().answer()->found->parameters["bandwidth"] == 450.0);

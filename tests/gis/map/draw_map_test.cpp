@@ -31,11 +31,11 @@ TEST_CASE("each density class covers exactly the cells above its lower bound", "
             const QColor colour = colourAt(image, frame, style, surface.frame.centre(r, c));
             CAPTURE(r, c, density);
             if (density >= 45)
-                CHECK(alike(colour, classColour(2, 3)));
+                CHECK(alike(colour, densityRamp()[4]));
             else if (density >= 25)
-                CHECK(alike(colour, classColour(1, 3)));
+                CHECK(alike(colour, densityRamp()[2]));
             else if (density >= 15)
-                CHECK(alike(colour, classColour(0, 3)));
+                CHECK(alike(colour, densityRamp()[0]));
             else
                 CHECK((alike(colour, paletteFor(false).land) || alike(colour, paletteFor(false).graticule, 12)));
         }

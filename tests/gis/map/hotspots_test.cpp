@@ -2,6 +2,7 @@
 #include "gis/map/detail/furniture.h"
 #include "gis/map/detail/hotspots.h"
 #include "gis/map/detail/names.h"
+#include "gis/map/detail/palette.h"
 #include "tests/gis/map/map_scene.h"
 
 namespace patchlight::paint::test {
@@ -17,6 +18,68 @@ TEST_CASE("the hotspot at a place is found by the outline that is drawn", "[map]
     CHECK(areaAt(result, {250, 50}) == std::optional<std::size_t>{2});
     CHECK_FALSE(areaAt(result, {203, 3}).has_value());
     CHECK_FALSE(areaAt({}, {0, 0}).has_value());
+}
+
+TEST_CASE("a comparison is blue where there is less and red where there is more", "[map][pictures]") {
+    auto result = resultFromText({"555555555", "511155955", "511155955", "511155955", "555555555"}, {});
+    for (double& value : result->surface->values) value -= 50.0; // -40 in the west, +40 in the east
+    result->ramp = Ramp::diverging;
+    result->classes = {{-35.0, "far fewer", true}, {-10.0, "fewer", true}, {10.0, "more"}, {35.0, "far more"}};
+    MapContent content;
+    content.result = result;
+    const MapFrame frame = fitted({0, 0, 900, 500}, QRectF(0, 0, 90, 50));
+    const MapStyle style = bareStyle();
+    const QImage image = rendered(content, frame, style);
+    const auto colours = classColours(*result);
+    REQUIRE(colours.size() == 4);
+    CHECK(colourAt(image, frame, style, {250, 250}) == colours[0]);
+    CHECK(colourAt(image, frame, style, {650, 250}) == colours[3]);
+    CHECK(colours[0].blue() > colours[0].red() + 60);
+    CHECK(colours[3].red() > colours[3].blue() + 60);
+    const QColor between = colourAt(image, frame, style, {450, 450});
+    CHECK(between == paletteFor(false).land); // nothing is drawn where nothing changed
+    const Legend legend = legendOf(content);
+    CHECK(legend.entries.size() == 4);
+}
+
+TEST_CASE("counted areas are filled by their class, and told in the legend", "[map][pictures]") {
+    auto result = std::make_shared<Result>();
+    result->measure = "Incidents per square";
+    result->classes = {{1.0, "below average"}, {5.0, "above average"}};
+    for (int i = 0; i < 3; ++i) {
+        Region region;
+        region.polygon.parts.push_back({rectangle(100.0 * i, 0, 100.0 * i + 100, 100), {}});
+        region.incidents = static_cast<std::size_t>(i * 5);
+        if (i > 0) region.classIndex = static_cast<std::size_t>(i - 1);
+        result->regions.push_back(region);
+    }
+    MapContent content;
+    content.result = result;
+    const MapFrame frame = fitted({0, 0, 300, 100}, QRectF(0, 0, 90, 30));
+    const MapStyle style = bareStyle();
+    const QImage image = rendered(content, frame, style);
+    const auto colours = classColours(*result);
+    CHECK(colourAt(image, frame, style, {50, 50}) == paletteFor(false).land);
+    CHECK(colourAt(image, frame, style, {150, 50}) == colours[0]);
+    CHECK(colourAt(image, frame, style, {250, 50}) == colours[1]);
+    CHECK(legendOf(content).title == "Incidents per square");
+    content.showSurface = false;
+    CHECK(colourAt(rendered(content, frame, style), frame, style, {250, 50}) == paletteFor(false).land);
+}
+
+TEST_CASE("outlines of chance and centres are drawn and told", "[map][pictures]") {
+    auto result = std::make_shared<Result>();
+    result->outlines.push_back({"fewer than chance", MultiPolygon{{Polygon{rectangle(20, 20, 80, 80), {}}}}});
+    result->marks.push_back({"", {50, 50}});
+    MapContent content;
+    content.result = result;
+    const MapFrame frame = fitted({0, 0, 100, 100}, QRectF(0, 0, 50, 50));
+    const MapStyle style = bareStyle(8.0);
+    const QImage image = rendered(content, frame, style);
+    CHECK(colourAt(image, frame, style, {50, 50}) != paletteFor(false).land);
+    CHECK(colourAt(image, frame, style, {60, 60}) == paletteFor(false).land);
+    REQUIRE(legendOf(content).entries.size() == 1);
+    CHECK(legendOf(content).entries[0].text == "fewer than chance");
 }
 
 TEST_CASE("number badges never lie on each other, on what is kept clear or off the page", "[map][property]") {

@@ -72,6 +72,22 @@ TEST_CASE("an index of nothing, of one place and of bad numbers", "[map][edge]")
     CHECK(PointIndex({{nan, 0}, {1, 1}, {0, std::numeric_limits<double>::infinity()}}).size() == 1);
 }
 
+TEST_CASE("incidents in a box are counted as one by one, those beyond the grid too", "[map][oracle]") {
+    std::vector<ProjectedPoint> points = randomPoints(3000, {0, 0, 10000, 6000}, 5);
+    for (const ProjectedPoint far : randomPoints(20, {-60000, -50000, 70000, 60000}, 6)) points.push_back(far);
+    const PointIndex index(points);
+    for (unsigned seed = 1; seed <= 200; ++seed) {
+        const auto corners =
+            randomPoints(2, seed % 3 == 0 ? Box{-50000, -50000, 50000, 50000} : Box{0, 0, 10000, 6000}, seed);
+        const Box box = united({corners[0].east, corners[0].north, corners[0].east, corners[0].north},
+                               {corners[1].east, corners[1].north, corners[1].east, corners[1].north});
+        const auto expected = std::ranges::count_if(points, [&](ProjectedPoint p) { return box.contains(p); });
+        CHECK(index.countWithin(box) == static_cast<std::size_t>(expected));
+        const auto counts = index.countsPerPixel(box, 37, 300);
+        CHECK(std::accumulate(counts.begin(), counts.end(), std::size_t{0}) == static_cast<std::size_t>(expected));
+    }
+}
+
 TEST_CASE("more incidents on a pixel are never fainter", "[map][property]") {
     std::vector<std::uint32_t> counts(30 * 3, 0);
     for (std::size_t i = 0; i < 5; ++i) counts[30 + 6 * i + 3] = static_cast<std::uint32_t>(i * i);

@@ -47,11 +47,20 @@ void picture(benchmark::State& state, double zoom) {
     }
 }
 
+/// 1920 x 1080 pixels of incidents alone, as the peer of `report` draws them.
+void pointsAlone(benchmark::State& state) {
+    auto content = contentOf(static_cast<std::size_t>(state.range(0)));
+    content.result = nullptr;
+    const auto frame = paint::fitted(town, QRectF(0, 0, 480, 270));
+    for (auto _ : state) benchmark::DoNotOptimize(paint::renderMap(content, frame, {.pixelsPerMillimetre = 4.0}));
+}
+
 } // namespace
 
 BENCHMARK_CAPTURE(picture, whole_town, 1.0)->Arg(300'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(picture, a_quarter, 4.0)->Arg(300'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(picture, a_street, 40.0)->Arg(300'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(pointsAlone)->Name("points_alone")->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 int main(int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -23,9 +23,9 @@ template <> std::span<const std::pair<Kernel, ParameterChoice>> choicesOf<Kernel
 
 template <> std::span<const std::pair<ThresholdMethod, ParameterChoice>> choicesOf<ThresholdMethod>() {
     static const std::array<std::pair<ThresholdMethod, ParameterChoice>, 4> choices{
-        {{ThresholdMethod::incrementalMean, {"mean", "Times the mean of the cells above zero"}},
-         {ThresholdMethod::quantile, {"quantile", "Per cent of the cells above zero are below"}},
-         {ThresholdMethod::topArea, {"top-area", "Densest per cent of the area"}},
+        {{ThresholdMethod::incrementalMean, {"mean", "Times the mean of cells"}},
+         {ThresholdMethod::quantile, {"quantile", "Over most cells (%)"}},
+         {ThresholdMethod::topArea, {"top-area", "Densest % of the area"}},
          {ThresholdMethod::absolute, {"absolute", "Density"}}}};
     return choices;
 }

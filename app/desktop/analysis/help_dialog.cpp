@@ -4,6 +4,7 @@
 #include "app/desktop/appearance/text.h"
 #include "core/analysis/analysis.h"
 
+#include <QTextBlock>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
@@ -12,6 +13,18 @@ namespace patchlight::desktop {
 namespace {
 constexpr int readableWidth = 640, usualHeight = 720; ///< about 80 characters a line
 constexpr const char* dialogName = "help-dialog";
+
+/// Markdown comes without room between its parts.
+void giveRoom(QTextDocument& page) {
+    constexpr double aboveHeading = 14.0, abovePart = 5.0;
+    for (QTextBlock block = page.begin(); block.isValid(); block = block.next()) {
+        QTextBlockFormat format = block.blockFormat();
+        const bool isTitle = block.blockNumber() == 0;
+        format.setTopMargin(isTitle ? 0.0 : format.headingLevel() > 0 ? aboveHeading : abovePart);
+        QTextCursor(block).setBlockFormat(format);
+    }
+}
+
 } // namespace
 
 HelpDialog::HelpDialog(QWidget* parent) : QDialog(parent), m_page(new QTextBrowser) {
@@ -34,6 +47,8 @@ void HelpDialog::setAnalysis(std::string_view analysis) {
     setWindowTitle(title);
     m_page->setAccessibleName(title);
     m_page->setMarkdown(page.empty() ? tr("There is no help page for this analysis.") : toQt(page));
+    giveRoom(*m_page->document());
+    m_page->moveCursor(QTextCursor::Start);
 }
 
 void showHelp(std::string_view analysis, QWidget* parent) {

@@ -81,6 +81,7 @@ QPushButton[quiet="true"]:hover { background: @hover; }
 QPushButton[quiet="true"]:focus { border: 1px solid @primary; }
 QPushButton[tab="true"] { background: transparent; border: 1px solid transparent; padding: 5px 14px; color: @muted; }
 QPushButton[tab="true"]:checked { background: @selected; color: @primary; }
+QPushButton[tab="true"]:disabled { color: @line; }
 QPushButton[tab="true"]:focus { border: 1px solid @primary; }
 QToolButton { background: @field; border: 1px solid @line; border-radius: 4px; padding: 3px 7px; }
 QToolButton:hover { background: @hover; }

@@ -11,10 +11,11 @@
 /// on. Squares of kernels are shapes of their own.
 namespace patchlight::detail {
 
-struct ShapePlace { ///< a place as a shape needs it
-    double east = 0.0, north = 0.0;
-    double reach2 = 0.0;     ///< m²
-    double p = 0.0, q = 0.0; ///< a shape's own constants
+/// A place as a shape needs it; without initial values, since tiles hold hundreds.
+struct ShapePlace {
+    double east, north;
+    double reach2; ///< m²
+    double p, q;   ///< a shape's own constants
 };
 
 /// The constant of a kernel of unit volume, per km²: over pi h², see kernels.cpp.

@@ -49,10 +49,16 @@ std::string suggestion(std::string_view asked, const std::vector<std::string>& k
                        known.size() > names.size() ? fmt::format(" and {} more", known.size() - names.size()) : "");
 }
 
-/// Which codes of a column occur.
+/// Which codes of a column occur; not looked at for the empty text. Stops when all others have been seen, mostly within
+/// the first rows.
 std::vector<std::uint8_t> usedCodes(const TextColumn& column) {
     std::vector<std::uint8_t> used(column.values.size(), 0);
-    for (const std::uint32_t code : column.code) used[code] = 1;
+    std::size_t unseen = column.values.size() - 1;
+    for (std::size_t row = 0; row < column.code.size() && unseen > 0; ++row) {
+        const std::uint32_t code = column.code[row];
+        unseen -= code != 0 && !used[code];
+        used[code] = code != 0;
+    }
     return used;
 }
 
@@ -61,7 +67,10 @@ bool markText(const TextColumn& column, const std::vector<std::uint8_t>& used, s
               std::vector<std::uint8_t>& wanted) {
     bool found = false;
     for (std::size_t code = 0; code < column.values.size(); ++code) {
-        if (!used[code] || !equalIgnoringCase(column.values[code], text)) continue;
+        if (!equalIgnoringCase(column.values[code], text)) continue;
+        const bool occurs =
+            code == 0 ? std::find(column.code.begin(), column.code.end(), 0u) != column.code.end() : used[code] != 0;
+        if (!occurs) continue;
         wanted[code] = 1;
         found = true;
     }
@@ -132,6 +141,8 @@ Expected<WantedCategories> wantedCategories(const IncidentTable& table, const In
         if (!markGroup(table, group, wanted)) return noSuch("group of categories", group, table.categories.groups());
         byGroup = true;
     }
+    wanted.anySubcategory =
+        std::find(wanted.subcategory.begin(), wanted.subcategory.end(), 1) != wanted.subcategory.end();
     if (!byGroup) return wanted;
     if (const auto unknown = unknownCategories(table); !unknown.empty()) {
         const std::string first =

@@ -9,10 +9,12 @@ namespace patchlight::detail {
 /// What is asked of categories, by the codes of two columns; a row is wanted where either of its codes is.
 struct WantedCategories {
     bool all = true;
+    bool anySubcategory = false; ///< some wording of the subcategory is wanted
     std::vector<std::uint8_t> category, subcategory;
     std::vector<std::string> notes;
     [[nodiscard]] bool contains(const IncidentTable& table, std::size_t row) const {
-        return all || category[table.category.code[row]] || subcategory[table.subcategory.code[row]];
+        return all || category[table.category.code[row]] ||
+               (anySubcategory && subcategory[table.subcategory.code[row]]);
     }
 };
 

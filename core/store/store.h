@@ -153,11 +153,13 @@ public:
     /// The source's text of one incident, column by column, for the list behind a hotspot.
     [[nodiscard]] Expected<std::vector<std::pair<std::string, std::string>>> incidentDetails(std::int64_t id) const;
 
-    /// Columns of the sources that were mapped to nothing and hold numbers (judged by each dataset's first rows), by name.
+    /// Columns of the sources that were mapped to nothing and hold numbers (judged by each dataset's first rows), by
+    /// name.
     [[nodiscard]] Expected<std::vector<std::string>> numberColumns() const;
     /// One of them, a number an incident in the order of `incidents()`; NaN where there is none. Amounts may be written
     /// "£1,250.50".
-    [[nodiscard]] Expected<std::vector<double>> numbersOf(const std::string& column, const TaskContext& task = {}) const;
+    [[nodiscard]] Expected<std::vector<double>> numbersOf(const std::string& column,
+                                                          const TaskContext& task = {}) const;
 
     /// Incidents without a position; postcode and UPRN are the columns that their dataset's mapping calls so.
     [[nodiscard]] Expected<std::vector<UnplacedIncident>> unplaced(const TaskContext& task = {}) const;

@@ -143,7 +143,8 @@ void LayersPanel::fillLayers() {
     const auto count = result ? QString(" (%1)").arg(result->areas.size()) : QString();
     add(tr("Hotspot areas") + count, swatch(Qt::transparent, colours().bad), workspace.showAreas, areasPart);
     if (!result || result->surface || !result->regions.empty())
-        add(result && !result->regions.empty() ? tr("Counts") : tr("Density"), swatch(paint::densityRamp()[2]), workspace.showSurface, surfacePart);
+        add(result && !result->regions.empty() ? tr("Counts") : tr("Density"), swatch(paint::densityRamp()[2]),
+            workspace.showSurface, surfacePart);
     add(tr("Incidents"), swatch(QColor("#2166ac")), workspace.showIncidents, incidentsPart);
     for (std::size_t i = workspace.layers.size(); i-- > 0;) { // the topmost first
         const auto& layer = workspace.layers[i];

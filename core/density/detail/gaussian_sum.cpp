@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/parallel.h"
 #include "core/base/lanes.h"
+#include "core/base/parallel.h"
 #include "core/density/detail/sums.h"
 
 #include <algorithm>

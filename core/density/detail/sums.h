@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/task.h"
-#include "core/density/density.h"
 #include "core/base/vector_path.h"
+#include "core/density/density.h"
 
 #include <mutex>
 

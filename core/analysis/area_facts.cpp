@@ -48,24 +48,6 @@ private:
     std::array<std::size_t, 24> m_hours{};
 };
 
-/// A dense spot between incidents that holds none of them is no place to send anybody.
-void leaveOutEmptyAreas(Result& result) {
-    std::vector<std::uint32_t> kept(result.areas.size() + 1, 0);
-    std::vector<HotspotArea> areas;
-    for (std::size_t i = 0; i < result.areas.size(); ++i) {
-        if (result.areas[i].incidents == 0) continue;
-        areas.push_back(std::move(result.areas[i]));
-        kept[i + 1] = static_cast<std::uint32_t>(areas.size());
-    }
-    if (areas.size() < result.areas.size())
-        result.notes.push_back(counted(result.areas.size() - areas.size(),
-                                       "dense area without an incident of its own was",
-                                       "dense areas without an incident of their own were") +
-                               " left out.");
-    result.areas = std::move(areas);
-    for (std::uint32_t& area : result.areaOf) area = kept[area];
-}
-
 } // namespace
 
 void countAreas(Result& result, const IncidentTable& table, std::span<const double> weights) {
@@ -97,6 +79,21 @@ void countAreas(Result& result, const IncidentTable& table, std::span<const doub
     }
 }
 
+std::size_t keepAreas(Result& result, const std::function<bool(const HotspotArea&)>& stays) {
+    std::vector<std::uint32_t> kept(result.areas.size() + 1, 0);
+    std::vector<HotspotArea> areas;
+    for (std::size_t i = 0; i < result.areas.size(); ++i) {
+        if (!stays(result.areas[i])) continue;
+        areas.push_back(std::move(result.areas[i]));
+        areas.back().rank = areas.size();
+        kept[i + 1] = static_cast<std::uint32_t>(areas.size());
+    }
+    const std::size_t leftOut = result.areas.size() - areas.size();
+    result.areas = std::move(areas);
+    for (std::uint32_t& area : result.areaOf) area = kept[area];
+    return leftOut;
+}
+
 void findHotspots(Result& result, const AnalysisInput& input, const DensitySurface& surface, double threshold,
                   const std::optional<std::vector<ProjectedPoint>>& compared, std::span<const double> weights) {
     const std::vector<CellCluster> clusters = clustersAbove(surface, threshold);
@@ -120,7 +117,11 @@ void findHotspots(Result& result, const AnalysisInput& input, const DensitySurfa
         for (const ProjectedPoint point : *compared)
             if (const std::uint32_t area = areaOfPoint(point)) ++*result.areas[area - 1].comparisonIncidents;
     countAreas(result, *input.table, weights);
-    leaveOutEmptyAreas(result);
+    // A dense spot between incidents that holds none of them is no place to send anybody.
+    if (const std::size_t empty = keepAreas(result, [](const HotspotArea& area) { return area.incidents > 0; }))
+        result.notes.push_back(counted(empty, "dense area without an incident of its own was",
+                                       "dense areas without an incident of their own were") +
+                               " left out.");
     rankAreas(result);
     nameAreas(result, *input.table);
 }

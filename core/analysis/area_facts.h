@@ -3,6 +3,8 @@
 
 #include "core/analysis/analysis.h"
 
+#include <functional>
+
 /// What is said of hotspots and clusters once their outlines and incidents are known.
 namespace patchlight {
 
@@ -14,6 +16,8 @@ void countAreas(Result& result, const IncidentTable& table, std::span<const doub
 /// Sets the area figures that follow from the others (share, areaShare, density, pai), sorts and numbers them.
 /// areaOf holds on entry 1 + index in `areas`, on return ranks.
 void rankAreas(Result& result);
+/// Leaves out the areas that `stays` does not keep, and closes the gaps in ranks and `areaOf`. Returns how many.
+std::size_t keepAreas(Result& result, const std::function<bool(const HotspotArea&)>& stays);
 /// Names each area that has none by its most frequent place texts ("On or near " dropped, points of interest after
 /// streets); equal names get the next street: "Ashley Road / Heron Court Road".
 void nameAreas(Result& result, const IncidentTable& table);

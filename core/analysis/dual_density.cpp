@@ -175,19 +175,9 @@ void findTolerance(Result& result, const AnalysisInput& input, const RelativeRis
 
 /// A rise from one to three stands out by chance soon enough, and is nothing to publish.
 void leaveOutFew(Result& result, std::size_t least) {
-    std::vector<std::uint32_t> kept(result.areas.size() + 1, 0);
-    std::vector<HotspotArea> areas;
-    for (std::size_t i = 0; i < result.areas.size(); ++i) {
-        if (result.areas[i].incidents < least) continue;
-        areas.push_back(std::move(result.areas[i]));
-        areas.back().rank = areas.size();
-        kept[i + 1] = static_cast<std::uint32_t>(areas.size());
-    }
-    if (areas.size() < result.areas.size())
-        result.notes.push_back(counted(result.areas.size() - areas.size(), "area", "areas") + " of fewer than " +
+    if (const std::size_t few = keepAreas(result, [&](const HotspotArea& area) { return area.incidents >= least; }))
+        result.notes.push_back(counted(few, "area", "areas") + " of fewer than " +
                                counted(least, "incident", "incidents") + " left out.");
-    result.areas = std::move(areas);
-    for (std::uint32_t& area : result.areaOf) area = kept[area];
 }
 
 Expected<SecondSet> secondSet(const AnalysisInput& input, const DualDensityParameters& parameters,

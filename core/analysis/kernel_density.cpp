@@ -110,19 +110,9 @@ void leaveOutSmall(Result& result, std::size_t smallest) {
     if (smallest <= 1 || result.areas.empty()) return;
     const double cell = result.surface->frame.cellSize.value();
     const double least = (static_cast<double>(smallest) - 0.5) * squareKilometres(SquareMetres{cell * cell});
-    std::vector<std::uint32_t> kept(result.areas.size() + 1, 0);
-    std::vector<HotspotArea> areas;
-    for (std::size_t i = 0; i < result.areas.size(); ++i) {
-        if (result.areas[i].areaKm2 < least) continue;
-        areas.push_back(std::move(result.areas[i]));
-        areas.back().rank = areas.size();
-        kept[i + 1] = static_cast<std::uint32_t>(areas.size());
-    }
-    if (areas.size() < result.areas.size())
-        result.notes.push_back(counted(result.areas.size() - areas.size(), "hotspot", "hotspots") + " of fewer than " +
+    if (const std::size_t small = keepAreas(result, [&](const HotspotArea& area) { return area.areaKm2 >= least; }))
+        result.notes.push_back(counted(small, "hotspot", "hotspots") + " of fewer than " +
                                counted(smallest, "cell", "cells") + " left out.");
-    result.areas = std::move(areas);
-    for (std::uint32_t& area : result.areaOf) area = kept[area];
 }
 
 std::string methodOf(const KernelDensityParameters& parameters, const SurfaceSizes& sizes, const RowWeights& weights,

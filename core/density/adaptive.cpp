@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
+
 #include "core/density/density.h"
+#include "core/geometry/weighted_places.h"
 
 #include <fmt/format.h>
 
@@ -80,18 +82,9 @@ private:
 };
 
 Expected<void> check(std::span<const ProjectedPoint> points, std::span<const double> weights) {
-    if (!weights.empty() && weights.size() != points.size())
-        return fail(ErrorCode::invalidParameter,
-                    fmt::format("There are {} weights for {} points: give one for each point, or none.", weights.size(),
-                                points.size()),
-                    "weights");
+    if (const auto ok = checkedNumber(weights, points.size()); !ok) return fail(ok.error());
+    if (const auto ok = checkedFinite(points); !ok) return fail(ok.error());
     for (std::size_t i = 0; i < points.size(); ++i) {
-        if (!std::isfinite(points[i].east) || !std::isfinite(points[i].north))
-            return fail(ErrorCode::invalidParameter,
-                        fmt::format("Point {} has a coordinate that is not a number: leave points without a position "
-                                    "out.",
-                                    i + 1),
-                        "points");
         if (!weights.empty() && !(weights[i] > 0.0 && std::isfinite(weights[i])))
             return fail(ErrorCode::invalidParameter,
                         fmt::format("The weight of point {} is {}: adaptive bandwidths take weights above 0.", i + 1,

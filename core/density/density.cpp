@@ -3,6 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/density/detail/sums.h"
+#include "core/geometry/weighted_places.h"
 
 #include <fmt/format.h>
 
@@ -18,27 +19,18 @@ constexpr double leastBandwidth = 1e-70, mostBandwidth = 1e70; // m
 Expected<std::vector<detail::WeightedPlace>> weightedPlaces(std::span<const ProjectedPoint> points,
                                                             std::span<const double> weights,
                                                             std::span<const double> bandwidths) {
-    if (!weights.empty() && weights.size() != points.size())
-        return fail(ErrorCode::invalidParameter,
-                    fmt::format("There are {} weights for {} points: give one for each point, or none.", weights.size(),
-                                points.size()),
-                    "weights");
+    if (const auto ok = checkedNumber(weights, points.size()); !ok) return fail(ok.error());
     if (bandwidths.size() != 1 && bandwidths.size() != points.size())
         return fail(ErrorCode::invalidParameter,
                     fmt::format("There are {} bandwidths for {} points: give one for each point.", bandwidths.size(),
                                 points.size()),
                     "bandwidth");
+    if (const auto ok = checkedFinite(points); !ok) return fail(ok.error());
     std::vector<detail::WeightedPlace> places;
     places.reserve(points.size());
     for (std::size_t i = 0; i < points.size(); ++i) {
         const double weight = weights.empty() ? 1.0 : weights[i];
         const double h = bandwidths[bandwidths.size() == 1 ? 0 : i]; // m
-        if (!std::isfinite(points[i].east) || !std::isfinite(points[i].north))
-            return fail(ErrorCode::invalidParameter,
-                        fmt::format("Point {} has a coordinate that is not a number: leave points without a position "
-                                    "out.",
-                                    i + 1),
-                        "points");
         if (!(weight >= 0.0) || !std::isfinite(weight))
             return fail(ErrorCode::invalidParameter,
                         fmt::format("The weight of point {} is {}: weights are numbers from 0 up.", i + 1, weight),

@@ -7,29 +7,38 @@
 
 namespace patchlight {
 
-Expected<void> checkedPoints(std::span<const ProjectedPoint> points) {
-    for (std::size_t i = 0; i < points.size(); ++i) {
+Expected<void> checkedFinite(std::span<const ProjectedPoint> points) {
+    for (std::size_t i = 0; i < points.size(); ++i)
         if (!std::isfinite(points[i].east) || !std::isfinite(points[i].north))
             return fail(ErrorCode::invalidParameter,
                         fmt::format("Point {} has a coordinate that is not a number: leave points without a position "
                                     "out.",
                                     i + 1),
                         "points");
+    return {};
+}
+
+Expected<void> checkedNumber(std::span<const double> weights, std::size_t points) {
+    if (weights.empty() || weights.size() == points) return {};
+    return fail(
+        ErrorCode::invalidParameter,
+        fmt::format("There are {} weights for {} points: give one for each point, or none.", weights.size(), points),
+        "weights");
+}
+
+Expected<void> checkedPoints(std::span<const ProjectedPoint> points) {
+    if (const auto ok = checkedFinite(points); !ok) return fail(ok.error());
+    for (std::size_t i = 0; i < points.size(); ++i)
         if (std::abs(points[i].east) > farthestCoordinate || std::abs(points[i].north) > farthestCoordinate)
             return fail(
                 ErrorCode::invalidParameter,
                 fmt::format("Point {} lies farther away than any place on Earth: check its coordinates.", i + 1),
                 "points");
-    }
     return {};
 }
 
 Expected<void> checkedWeights(std::span<const double> weights, std::size_t points) {
-    if (!weights.empty() && weights.size() != points)
-        return fail(ErrorCode::invalidParameter,
-                    fmt::format("There are {} weights for {} points: give one for each point, or none.", weights.size(),
-                                points),
-                    "weights");
+    if (const auto ok = checkedNumber(weights, points); !ok) return fail(ok.error());
     for (std::size_t i = 0; i < weights.size(); ++i)
         if (!(weights[i] > 0.0) || weights[i] > largestWeight)
             return fail(ErrorCode::invalidParameter,

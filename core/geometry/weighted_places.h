@@ -11,6 +11,11 @@ namespace patchlight {
 /// Positions beyond this are slips; their squares and the sums of those stay far from overflow.
 inline constexpr double farthestCoordinate = 1e12; // m
 
+/// errors: invalidParameter (a coordinate that is not a number)
+[[nodiscard]] Expected<void> checkedFinite(std::span<const ProjectedPoint> points);
+/// errors: invalidParameter (neither none nor as many weights as points)
+[[nodiscard]] Expected<void> checkedNumber(std::span<const double> weights, std::size_t points);
+
 /// errors: invalidParameter (a coordinate that is not a number or beyond farthestCoordinate)
 [[nodiscard]] Expected<void> checkedPoints(std::span<const ProjectedPoint> points);
 

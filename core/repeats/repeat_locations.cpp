@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/repeats/repeats.h"
 
+#include "core/geometry/weighted_places.h"
 #include "core/repeats/detail/counts.h"
 
 #include <fmt/format.h>
@@ -12,18 +13,8 @@ namespace patchlight {
 namespace {
 
 Expected<void> checked(std::span<const ProjectedPoint> points, std::span<const double> weights) {
-    if (!weights.empty() && weights.size() != points.size())
-        return fail(ErrorCode::invalidParameter,
-                    fmt::format("There are {} weights for {} points: give one for each point, or none.", weights.size(),
-                                points.size()),
-                    "weights");
-    for (std::size_t i = 0; i < points.size(); ++i)
-        if (!std::isfinite(points[i].east) || !std::isfinite(points[i].north))
-            return fail(ErrorCode::invalidParameter,
-                        fmt::format("Point {} has a coordinate that is not a number: leave points without a position "
-                                    "out.",
-                                    i + 1),
-                        "points");
+    if (const auto ok = checkedNumber(weights, points.size()); !ok) return fail(ok.error());
+    if (const auto ok = checkedFinite(points); !ok) return fail(ok.error());
     return detail::checkedCounts(weights, "weights");
 }
 

@@ -2,6 +2,7 @@
 #include "app/cli/answer.h"
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
+#include "app/cli/question_options.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -80,15 +81,10 @@ std::string valueText(const nlohmann::json& value) {
     return value.is_string() ? value.get<std::string>() : value.is_null() ? "suggested" : value.dump();
 }
 
-int failUnknownAnalysis(const std::string& id, const Console& console) {
-    std::vector<std::string> known;
-    for (const Analysis& analysis : catalogue()) known.emplace_back(analysis.id);
-    return console.fail(wrongUsage, "There is no analysis \"" + id + "\"; there are " + listed(known) + ".");
-}
-
 int analyses(const std::string& id, const Console& console) {
-    const Analysis* one = id.empty() ? nullptr : findAnalysis(id);
-    if (!id.empty() && !one) return failUnknownAnalysis(id, console);
+    const auto named = id.empty() ? Expected<const Analysis*>{nullptr} : analysisNamed(id);
+    if (!named) return console.fail(wrongUsage, named.error().message);
+    const Analysis* one = *named;
     if (console.options.json) {
         nlohmann::json list = nlohmann::json::array();
         for (const Analysis& analysis : catalogue())
@@ -113,11 +109,11 @@ int analyses(const std::string& id, const Console& console) {
 
 /// The page is what was asked for, not a summary on the way: --quiet prints it too.
 int help(const std::string& id, const Console& console) {
-    const Analysis* analysis = findAnalysis(id);
-    if (!analysis) return failUnknownAnalysis(id, console);
+    const auto analysis = analysisNamed(id);
+    if (!analysis) return console.fail(wrongUsage, analysis.error().message);
     const std::string_view page = helpPage(id);
     if (console.options.json)
-        console.print({{"id", analysis->id}, {"title", analysis->title}, {"markdown", page}});
+        console.print({{"id", (*analysis)->id}, {"title", (*analysis)->title}, {"markdown", page}});
     else
         console.out << page;
     return done;

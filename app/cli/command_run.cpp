@@ -71,35 +71,24 @@ int finish(const LoadedProject& loaded, Recipe recipe, const Options& given, con
 }
 
 int run(const Options& given, const Console& console) {
+    auto recipe = recipeFor(given.analysis, given.set);
+    if (!recipe) return console.fail(wrongUsage, recipe.error().message);
     const Analysis* analysis = findAnalysis(given.analysis);
-    if (!analysis) {
-        std::vector<std::string> known;
-        for (const Analysis& entry : catalogue()) known.emplace_back(entry.id);
-        return console.fail(wrongUsage,
-                            "There is no analysis \"" + given.analysis + "\"; there are " + listed(known) + ".");
-    }
-    Recipe recipe;
-    recipe.analysis = given.analysis;
-    const auto parameters = keyValues(given.set, "--set");
-    if (!parameters) return console.fail(wrongUsage, parameters.error().message);
-    for (const auto& [key, value] : *parameters) recipe.parameters[key] = value;
-    if (auto known = checkKeys(recipe.parameters, analysis->parameters()); !known)
-        return console.fail(wrongUsage, known.error().message);
     const auto specs = analysis->parameters();
     const bool hasSeed =
         std::any_of(specs.begin(), specs.end(), [](const ParameterSpec& spec) { return spec.key == "seed"; });
-    if (hasSeed && console.options.seed && !recipe.parameters.contains("seed"))
-        recipe.parameters["seed"] = *console.options.seed;
+    if (hasSeed && console.options.seed && !recipe->parameters.contains("seed"))
+        recipe->parameters["seed"] = *console.options.seed;
     const auto layout = keyValues(given.layout, "--layout");
     if (!layout) return console.fail(wrongUsage, layout.error().message);
     for (const auto& [key, value] : *layout)
-        if (auto set = setLayout(recipe.layout, key, value); !set)
+        if (auto set = setLayout(recipe->layout, key, value); !set)
             return console.fail(isLayoutKey(key) ? failed : wrongUsage, set.error().message);
     const auto loaded = loadProject(pathFromUtf8(given.project), console.task);
     if (!loaded) return console.fail(loaded.error());
-    if (auto filled = given.question.fill(recipe, periodOf(*loaded->table)); !filled)
+    if (auto filled = given.question.fill(*recipe, periodOf(*loaded->table)); !filled)
         return console.fail(filled.error());
-    return finish(*loaded, std::move(recipe), given, console);
+    return finish(*loaded, std::move(*recipe), given, console);
 }
 
 /// The project a recipe is for when none is named: the only one in the recipe's folder.

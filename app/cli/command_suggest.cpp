@@ -31,26 +31,16 @@ Expected<std::vector<Suggestion>> suggestionsFor(const Analysis& analysis, const
 }
 
 int suggest(const Options& given, const Console& console) {
+    auto recipe = recipeFor(given.analysis, given.set);
+    if (!recipe) return console.fail(wrongUsage, recipe.error().message);
     const Analysis* analysis = findAnalysis(given.analysis);
-    if (!analysis) {
-        std::vector<std::string> known;
-        for (const Analysis& entry : catalogue()) known.emplace_back(entry.id);
-        return console.fail(wrongUsage,
-                            "There is no analysis \"" + given.analysis + "\"; there are " + listed(known) + ".");
-    }
-    Recipe recipe;
-    const auto parameters = keyValues(given.set, "--set");
-    if (!parameters) return console.fail(wrongUsage, parameters.error().message);
-    for (const auto& [key, value] : *parameters) recipe.parameters[key] = value;
-    if (auto known = checkKeys(recipe.parameters, analysis->parameters()); !known)
-        return console.fail(wrongUsage, known.error().message);
     const auto loaded = loadProject(pathFromUtf8(given.project), console.task);
     if (!loaded) return console.fail(loaded.error());
-    if (auto filled = given.question.fill(recipe, periodOf(*loaded->table)); !filled)
+    if (auto filled = given.question.fill(*recipe, periodOf(*loaded->table)); !filled)
         return console.fail(filled.error());
-    auto area = gis::resolveStudyArea(recipe.area, loaded->project);
+    auto area = gis::resolveStudyArea(recipe->area, loaded->project);
     if (!area) return console.fail(area.error());
-    AnalysisInput input{loaded->table, recipe.filter, recipe.comparison, *area, recipe.parameters, {}, {}};
+    AnalysisInput input{loaded->table, recipe->filter, recipe->comparison, *area, recipe->parameters, {}, {}};
     if (auto named = loadNamed(input, *analysis, loaded->project, console.task); !named)
         return console.fail(named.error());
     const auto suggestions = suggestionsFor(*analysis, input, given.further, console.task);

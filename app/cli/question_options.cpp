@@ -123,4 +123,24 @@ Expected<std::vector<std::pair<std::string, std::string>>> keyValues(const std::
     return pairs;
 }
 
+Expected<const Analysis*> analysisNamed(const std::string& id) {
+    if (const Analysis* found = findAnalysis(id)) return found;
+    std::vector<std::string> known;
+    for (const Analysis& entry : catalogue()) known.emplace_back(entry.id);
+    return fail(ErrorCode::invalidParameter, "There is no analysis \"" + id + "\"; there are " + listed(known) + ".",
+                id);
+}
+
+Expected<Recipe> recipeFor(const std::string& id, const std::vector<std::string>& set) {
+    const auto analysis = analysisNamed(id);
+    if (!analysis) return fail(analysis.error());
+    Recipe recipe;
+    recipe.analysis = id;
+    const auto parameters = keyValues(set, "--set");
+    if (!parameters) return fail(parameters.error());
+    for (const auto& [key, value] : *parameters) recipe.parameters[key] = value;
+    if (auto known = checkKeys(recipe.parameters, (*analysis)->parameters()); !known) return fail(known.error());
+    return recipe;
+}
+
 } // namespace patchlight::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/analysis/analysis.h"
 #include "core/analysis/recipe.h"
 
 #include <CLI/CLI.hpp>
@@ -22,5 +23,11 @@ struct QuestionOptions {
 /// "key=value" pairs of one option. errors: invalidParameter (no "=")
 [[nodiscard]] Expected<std::vector<std::pair<std::string, std::string>>>
 keyValues(const std::vector<std::string>& texts, const std::string& option);
+
+/// The analysis with this id. errors: invalidParameter (names those there are)
+[[nodiscard]] Expected<const Analysis*> analysisNamed(const std::string& id);
+/// The analysis and its parameters as `--set` gives them, in a recipe. errors: invalidParameter (as above; no "="; a
+/// key that the analysis does not have)
+[[nodiscard]] Expected<Recipe> recipeFor(const std::string& analysis, const std::vector<std::string>& set);
 
 } // namespace patchlight::cli

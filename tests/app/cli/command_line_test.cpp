@@ -140,6 +140,23 @@ TEST_CASE("a run says the same as the library", "[cli]") {
     }
 }
 
+TEST_CASE("suggestions come with their reasons, and a rule that cannot be used says why", "[cli]") {
+    const auto list = call({"suggest", "kernel-density", "--project", sampleProject(), "--category",
+                            "Anti-social behaviour", "--further", "--json"})
+                          .json();
+    std::size_t bandwidths = 0;
+    for (const auto& each : list) {
+        CHECK_FALSE(each["reason"].get<std::string>().empty());
+        if (each["value"].is_number()) CHECK(each["value"].get<double>() > 0.0);
+        bandwidths += each["key"] == "bandwidth";
+    }
+    CHECK(bandwidths == 6); // the one that stands, two rules at once, three that take their time
+    const auto unknown = call({"suggest", "nothing", "--project", sampleProject()});
+    CHECK(unknown.code == 2);
+    CHECK(unknown.err.find("There is no analysis \"nothing\"; there are kernel-density") != std::string::npos);
+    CHECK(call({"suggest", "kernel-density", "--project", sampleProject(), "--set", "eps=5"}).code == 2);
+}
+
 TEST_CASE("every output is written, and a recipe makes the same bytes again", "[cli][slow]") {
     const TemporaryFolder folder;
     const auto at = [&](const std::string& name) { return utf8Text(folder.path() / pathFromUtf8(name)); };

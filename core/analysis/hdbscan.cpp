@@ -62,8 +62,11 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
     result.method =
         "HDBSCAN: the groups of at least " + std::to_string(parameters->minClusterSize) +
         " incidents that last longest as the distance falls, density by the distance within which there are " +
-        std::to_string(parameters->minPoints) + " incidents; each group is " + outlineInWords(parameters->outline) +
-        ".";
+        std::to_string(parameters->minPoints) + " incidents" +
+        (incidents->anonymised ? ", distances under " + readableNumber(mapPointResolution.value()) +
+                                     " m between anonymised map points taken as one"
+                               : "") +
+        "; each group is " + outlineInWords(parameters->outline) + ".";
     return result;
 }
 

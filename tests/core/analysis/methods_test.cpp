@@ -222,6 +222,16 @@ TEST_CASE("HDBSCAN and k-means find the planted groups, however they are drawn",
     CHECK(runOf("k-means", risenEast(), {{"clusters", 0}}).error().code == ErrorCode::invalidParameter);
 }
 
+TEST_CASE("HDBSCAN says that it takes near map points as one, where positions are anonymised", "[analysis][groups]") {
+    AnalysisInput input = risenEast();
+    const std::string_view words = "distances under 50 m between anonymised map points taken as one";
+    CHECK(runOf("hdbscan", input, {})->method.find(words) == std::string::npos);
+    auto snapped = std::make_shared<IncidentTable>(*input.table);
+    std::fill(snapped->level.begin(), snapped->level.end(), LocationLevel::snapped);
+    input.table = snapped;
+    CHECK(runOf("hdbscan", input, {})->method.find(words) != std::string::npos);
+}
+
 TEST_CASE("the centre moves with the incidents", "[analysis][centre]") {
     const auto found = runOf("centre", risenEast(), {});
     REQUIRE(found);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/answer.h"
 
+#include "core/workspace/companions.h"
 #include "core/workspace/question.h"
 #include "gis/sources/sources.h"
 
@@ -22,15 +23,24 @@ Expected<LoadedProject> loadProject(const std::filesystem::path& path, const Tas
                          std::move(*fingerprint)};
 }
 
-Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskContext& task) {
+namespace {
+
+Expected<Result> resultOf(const LoadedProject& loaded, const Recipe& recipe, const StudyArea& area,
+                          const TaskContext& task) {
     const Analysis* analysis = findAnalysis(recipe.analysis);
     if (!analysis)
         return fail(ErrorCode::invalidParameter, "There is no analysis \"" + recipe.analysis + "\".", recipe.analysis);
+    AnalysisInput input{loaded.table, recipe.filter, recipe.comparison, area, recipe.parameters, {}, {}};
+    if (auto named = loadNamed(input, *analysis, loaded.project, task); !named) return fail(named.error());
+    return analysis->run(input, task);
+}
+
+} // namespace
+
+Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskContext& task) {
     auto area = gis::resolveStudyArea(recipe.area, loaded.project);
     if (!area) return fail(area.error());
-    AnalysisInput input{loaded.table, recipe.filter, recipe.comparison, *area, recipe.parameters, {}, {}};
-    if (auto named = loadNamed(input, *analysis, loaded.project, task); !named) return fail(named.error());
-    auto result = analysis->run(input, task);
+    auto result = resultOf(loaded, recipe, *area, task);
     if (!result) return fail(result.error());
     if (!recipe.fingerprint.empty() && recipe.fingerprint != loaded.fingerprint)
         result->notes.push_back("The project's incidents are not those that the recipe was made with.");
@@ -41,7 +51,11 @@ Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskCo
 
 namespace {
 
-Expected<paint::BoardMap> pageOf(const LoadedProject& loaded, const Answer& answer, const TaskContext& task) {
+Expected<std::vector<paint::BoardMap>> pagesOf(const LoadedProject& loaded, const Answer& answer,
+                                               const TaskContext& task) {
+    const auto ask = [&](const Recipe& recipe) { return resultOf(loaded, recipe, answer.area, task); };
+    const auto further = answerCompanions(answer.recipe, *answer.result, *loaded.table, ask, task);
+    if (!further) return fail(further.error());
     paint::MapContent map;
     map.result = answer.result;
     map.epsg = loaded.crs.epsg;
@@ -56,13 +70,14 @@ Expected<paint::BoardMap> pageOf(const LoadedProject& loaded, const Answer& answ
     }
     const auto datasets = loaded.project.datasets();
     if (!datasets) return fail(datasets.error());
-    return paint::boardMapOf(answer.recipe, answer.result, map, *datasets, loaded.crs, answer.area);
+    return paint::boardPagesOf({answer.recipe, answer.result, *further, map, *datasets, loaded.crs, answer.area});
 }
 
 } // namespace
 
-Expected<void> writeOutputs(const LoadedProject& loaded, const Answer& answer, const std::vector<std::string>& files,
-                            Profile profile, const TaskContext& task) {
+Expected<std::vector<std::string>> writeOutputs(const LoadedProject& loaded, const Answer& answer,
+                                                const std::vector<std::string>& files, Profile profile,
+                                                const TaskContext& task) {
     if (files.empty()) return {};
     for (const std::string& file : files)
         if (!paint::isKnownOutput(pathFromUtf8(file)))
@@ -72,15 +87,19 @@ Expected<void> writeOutputs(const LoadedProject& loaded, const Answer& answer, c
                         file);
     if (const auto stop = disclosureStop(checksBeforePublishing(*answer.result, false, profile)))
         return fail(ErrorCode::refused, *stop, "--profile");
-    const auto page = pageOf(loaded, answer, task);
-    if (!page) return fail(page.error());
+    const auto pages = pagesOf(loaded, answer, task);
+    if (!pages) return fail(pages.error());
+    std::vector<std::string> outputs;
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (task.cancelled()) return failCancelled();
         task.report("Writing", static_cast<double>(i) / static_cast<double>(files.size()));
-        auto written = paint::writeOutput({answer.recipe, *answer.result, *page, loaded.crs}, pathFromUtf8(files[i]));
-        if (!written) return written;
+        const auto written =
+            paint::writeOutput({answer.recipe, *answer.result, *pages, loaded.crs}, pathFromUtf8(files[i]));
+        if (!written) return fail(written.error());
+        outputs.push_back(files[i]);
+        for (std::size_t k = 1; k < written->size(); ++k) outputs.push_back(utf8Text((*written)[k]));
     }
-    return {};
+    return outputs;
 }
 
 } // namespace patchlight::cli

@@ -26,10 +26,11 @@ struct Answer {
 };
 [[nodiscard]] Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskContext& task);
 
-/// Writes each output by its ending, all checked for known endings before the first is written.
+/// Writes each output by its ending, all checked for known endings before the first is written. Returns the files: a
+/// layout of several pages makes a picture each.
 /// errors: invalidParameter, refused (public profile), the writers'
-[[nodiscard]] Expected<void> writeOutputs(const LoadedProject& loaded, const Answer& answer,
-                                          const std::vector<std::string>& files, Profile profile,
-                                          const TaskContext& task);
+[[nodiscard]] Expected<std::vector<std::string>> writeOutputs(const LoadedProject& loaded, const Answer& answer,
+                                                              const std::vector<std::string>& files, Profile profile,
+                                                              const TaskContext& task);
 
 } // namespace patchlight::cli

@@ -51,14 +51,14 @@ int finish(const LoadedProject& loaded, Recipe recipe, const Options& given, con
                                     "out or use --profile internal.");
     const auto answered = answer(loaded, std::move(recipe), console.task);
     if (!answered) return console.fail(answered.error());
-    if (auto written = writeOutputs(loaded, *answered, given.out, profile, console.task); !written)
-        return console.fail(written.error());
-    std::vector<std::string> outputs = given.out;
+    auto written = writeOutputs(loaded, *answered, given.out, profile, console.task);
+    if (!written) return console.fail(written.error());
+    std::vector<std::string> outputs = std::move(*written);
     if (!given.outIncidents.empty()) {
-        if (auto written =
+        if (auto kept =
                 gis::writeIncidents(*answered->result, *loaded.table, loaded.crs, pathFromUtf8(given.outIncidents));
-            !written)
-            return console.fail(written.error());
+            !kept)
+            return console.fail(kept.error());
         outputs.push_back(given.outIncidents);
     }
     if (console.options.json) {

@@ -2,6 +2,7 @@
 #include "core/analysis/area_facts.h"
 
 #include "core/base/text.h"
+#include "core/incidents/week_hours.h"
 
 #include <algorithm>
 #include <array>
@@ -75,6 +76,7 @@ void countAreas(Result& result, const IncidentTable& table, std::span<const doub
             area.largestStack = std::max(area.largestStack, static_cast<std::size_t>(weight));
         area.peakMonth = times[i].peakMonth();
         area.peakHour = times[i].peakHour();
+        area.weekHours = weekHours(table, rows[i]);
         if (!weights.empty()) area.weight = sums[i];
     }
 }

@@ -85,6 +85,20 @@ Expected<GridFrame> frameOf(const AnalysisInput& input, const PreparedIncidents&
     return alignedFrame(box, sizes.cellSize);
 }
 
+std::vector<DensityClass> densityClasses(double mean, double threshold) {
+    std::vector<DensityClass> classes;
+    if (mean <= 0.0) return classes;
+    for (int multiple = 1; multiple <= 5; ++multiple) {
+        DensityClass entry{.from = multiple * mean, .label = {}};
+        entry.label = multiple < 5 ? readableNumber(entry.from) + " – " + readableNumber((multiple + 1) * mean)
+                                   : "over " + readableNumber(entry.from);
+        if (multiple == 1) entry.label += " above average";
+        if (multiple * mean == threshold) entry.label += " hotspot";
+        classes.push_back(std::move(entry));
+    }
+    return classes;
+}
+
 void setStudyArea(Result& result, const AnalysisInput& input, const PreparedIncidents& incidents,
                   const DensitySurface& surface) {
     const double cell = surface.frame.cellSize.value(), cellKm2 = squareKilometres(SquareMetres{cell * cell});

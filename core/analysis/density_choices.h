@@ -30,6 +30,9 @@ struct SurfaceSizes {
 [[nodiscard]] Expected<GridFrame> frameOf(const AnalysisInput& input, const PreparedIncidents& incidents, Kernel kernel,
                                           const SurfaceSizes& sizes);
 
+/// Five classes at the mean and its multiples, as the incremental mean method has them; none where the mean is 0.
+[[nodiscard]] std::vector<DensityClass> densityClasses(double mean, double threshold);
+
 /// Sets the area that shares are shares of, with a note where there is no study area.
 void setStudyArea(Result& result, const AnalysisInput& input, const PreparedIncidents& incidents,
                   const DensitySurface& surface);

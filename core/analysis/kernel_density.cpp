@@ -33,21 +33,6 @@ Unit unitOf(DensityOutput output, const RowWeights& weights, const DensitySurfac
     return {"Probability per " + cells, "probability per cell", sum > 0.0 ? 1.0 / sum : 1.0};
 }
 
-/// Five classes at the mean and its multiples, as the incremental mean method has them.
-std::vector<DensityClass> classesOf(double mean, double threshold) {
-    std::vector<DensityClass> classes;
-    if (mean <= 0.0) return classes;
-    for (int multiple = 1; multiple <= 5; ++multiple) {
-        DensityClass entry{.from = multiple * mean, .label = {}};
-        entry.label = multiple < 5 ? readableNumber(entry.from) + " – " + readableNumber((multiple + 1) * mean)
-                                   : "over " + readableNumber(entry.from);
-        if (multiple == 1) entry.label += " above average";
-        if (multiple * mean == threshold) entry.label += " hotspot";
-        classes.push_back(std::move(entry));
-    }
-    return classes;
-}
-
 Expected<void> check(const KernelDensityParameters& parameters, const AnalysisInput& input) {
     if (parameters.edge != EdgeCorrection::none && parameters.adaptive != AdaptiveBandwidth::fixed)
         return fail(ErrorCode::invalidParameter,
@@ -205,7 +190,7 @@ Expected<Result> run(const AnalysisInput& input, const TaskContext& task) {
     const auto threshold = hotspotThreshold(*result.surface, parameters.kernel, parameters.thresholdMethod, value);
     if (!threshold) return fail(threshold.error());
     result.parameters = toJson(parameters);
-    result.classes = classesOf(mean, threshold->value_or(0.0));
+    result.classes = densityClasses(mean, threshold->value_or(0.0));
     result.statistics = {{"mean_of_positive_cells", mean},
                          {"threshold_per_km2", threshold->value_or(0.0) / unit.factor},
                          {"threshold", threshold->value_or(0.0)},

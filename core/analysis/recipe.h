@@ -20,8 +20,8 @@ struct StudyAreaSpec {
 struct LayoutSpec {
     std::string title, subtitle, author, date;
     std::string marking = "OFFICIAL";
-    std::string templateName = "map-and-table"; ///< or "map"
-    std::string paper = "A4-landscape";         ///< A4, A3; -landscape, -portrait
+    std::string templateName = "map-and-table"; ///< id of a layout (core/layouts)
+    std::string paper = "A4-landscape";         ///< A4, A3; -landscape, -portrait; or "slide" (16:9)
     bool operator==(const LayoutSpec&) const = default;
 };
 

@@ -2,6 +2,7 @@
 #include "core/analysis/recipe_json.h"
 
 #include "core/base/text.h"
+#include "core/layouts/layouts.h"
 
 #include <algorithm>
 #include <array>
@@ -180,22 +181,21 @@ bool isLayoutKey(std::string_view key) {
 }
 
 Expected<void> setLayout(LayoutSpec& layout, std::string_view key, std::string_view value) {
-    const auto oneOf = [&](std::initializer_list<const char*> allowed) -> Expected<void> {
-        std::vector<std::string> names;
-        for (const char* name : allowed) {
-            if (value == name) return {};
-            names.emplace_back(name);
-        }
+    const auto oneOf = [&](const std::vector<std::string>& names) -> Expected<void> {
+        if (std::find(names.begin(), names.end(), value) != names.end()) return {};
         return fail(ErrorCode::invalidParameter,
                     "The layout's " + std::string(key) + " cannot be \"" + std::string(value) + "\"; choose one of " +
                         listed(names) + ".",
                     std::string(key));
     };
-    if (key == "template")
-        if (auto known = oneOf({"map-and-table", "map"}); !known) return known;
-    if (key == "paper")
-        if (auto known = oneOf({"A4-landscape", "A4-portrait", "A3-landscape", "A3-portrait"}); !known) return known;
     std::vector<std::string> names;
+    for (const LayoutTemplate& known : layoutTemplates()) names.push_back(known.id);
+    if (key == "template")
+        if (auto known = oneOf(names); !known) return known;
+    if (key == "paper")
+        if (auto known = oneOf({"A4-landscape", "A4-portrait", "A3-landscape", "A3-portrait", "slide"}); !known)
+            return known;
+    names.clear();
     for (const auto& [name, member] : layoutKeys) {
         if (key == name) {
             layout.*member = std::string(value);

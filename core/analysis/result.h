@@ -30,6 +30,7 @@ struct HotspotArea {
     std::optional<double> weight;                   ///< what its incidents weigh together, where they are weighted
     std::optional<LocalDay> peakMonth;              ///< first day of the month with most incidents, of several months
     std::optional<int> peakHour;                    ///< hour of the day with most, where most times are known
+    std::vector<std::uint32_t> weekHours;           ///< incidents by hour of the week, as `weekHours()`; may be empty
     std::optional<double> population;               ///< of the boundary layer, by share of area
     std::optional<double> perThousand;              ///< incidents per 1,000 of them
 };
@@ -86,11 +87,12 @@ struct Result {
     std::vector<NamedPoint> marks;      ///< centres
     std::vector<HotspotArea> areas;     ///< by rank
     nlohmann::json statistics = nlohmann::json::object();
-    std::vector<std::string> notes;    ///< sentences an export repeats
-    std::string method;                ///< one sentence: "Quartic kernel, bandwidth 300 m, cells of 50 m; ..."
-    std::vector<std::uint32_t> rows;   ///< table rows of the mapped incidents that counted, ascending
-    std::vector<std::uint32_t> areaOf; ///< per such row the rank of its area, 0 for none
-    std::vector<std::size_t> monthly;  ///< incidents by month from monthlyFirst on, of the filter without its period
+    std::vector<std::string> notes;       ///< sentences an export repeats
+    std::string method;                   ///< one sentence: "Quartic kernel, bandwidth 300 m, cells of 50 m; ..."
+    std::vector<std::uint32_t> rows;      ///< table rows of the mapped incidents that counted, ascending
+    std::vector<std::uint32_t> areaOf;    ///< per such row the rank of its area, 0 for none
+    std::vector<std::uint32_t> weekHours; ///< of the mapped by hour of the week, as `weekHours()`; may be empty
+    std::vector<std::size_t> monthly;     ///< incidents by month from monthlyFirst on, of the filter without its period
     std::optional<LocalDay> monthlyFirst;
     std::vector<std::uint8_t> monthlyCovered; ///< per month 1 where any dataset has rows in it: a gap is not a zero
 };

@@ -2,6 +2,7 @@
 #include "core/analysis/selection.h"
 
 #include "core/base/text.h"
+#include "core/incidents/week_hours.h"
 
 #include <algorithm>
 #include <array>
@@ -160,6 +161,7 @@ void describeIncidents(Result& result, const AnalysisInput& input, const Prepare
         result.notes.push_back("Only " + counted(result.mapped, "incident is", "incidents are") +
                                " mapped: under 50 a hotspot map rests on very little.");
     result.sensitive = anySensitive(*input.table, result.rows);
+    result.weekHours = weekHours(*input.table, result.rows);
     countMonths(result, input);
 }
 

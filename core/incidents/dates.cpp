@@ -92,6 +92,15 @@ std::string readablePeriod(const Period& period) {
     return fmt::format("{} {} {} to {}", number(a.day()), nameOf(a.month()), yearOf(a), end);
 }
 
+std::string readableMonths(const Period& period) {
+    const year_month_day a{period.first}, b{period.last};
+    const bool whole = number(a.day()) == 1 && b == year_month_day{b.year() / b.month() / last};
+    if (!whole || (a.year() == b.year() && a.month() == b.month())) return readablePeriod(period);
+    const std::string end = fmt::format("{} {}", nameOf(b.month()), static_cast<int>(b.year()));
+    if (a.year() == b.year()) return fmt::format("{} to {}", nameOf(a.month()), end);
+    return fmt::format("{} {} to {}", nameOf(a.month()), static_cast<int>(a.year()), end);
+}
+
 Expected<HourRange> parseHours(std::string_view text) {
     const std::size_t dash = text.find('-');
     const auto from = dash == text.npos ? std::nullopt : wholeHour(text.substr(0, dash));

@@ -164,6 +164,8 @@ struct Places {
 [[nodiscard]] std::string isoMinute(LocalMinute time); ///< "2025-07-14T21:30"
 /// For people: "1 July to 30 September 2025", "July 2025" for whole months.
 [[nodiscard]] std::string readablePeriod(const Period& period);
+/// Shorter where whole months are meant: "July to September 2025".
+[[nodiscard]] std::string readableMonths(const Period& period);
 /// "22-04"; "fri,sat" or full names. errors: invalidParameter
 [[nodiscard]] Expected<HourRange> parseHours(std::string_view text);
 [[nodiscard]] Expected<std::vector<std::chrono::weekday>> parseWeekdays(std::string_view text);

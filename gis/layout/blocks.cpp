@@ -14,7 +14,7 @@ namespace {
 constexpr double headingSize = 3.7, headingHeight = 6.2; // units
 constexpr double cellSize = 2.9, headerHeight = 5.4, columnGap = 3.2;
 constexpr double noteSize = 2.65, noteGap = 1.6;
-constexpr double summarySize = 2.95, summaryGap = 1.1;
+constexpr double summarySize = 2.95;
 constexpr double longestName = 52.0;
 
 QString moreRows(std::size_t left) {
@@ -25,7 +25,12 @@ double cellLetters(double rowHeight) {
     return rowHeight < 4.9 ? 2.65 : cellSize;
 }
 
-/// Widths of all columns but the second, which takes the rest.
+/// The column of names takes the rest of the width: the second where the first holds ranks.
+std::size_t nameColumn(const BoardMap& page) {
+    return page.tableHeader.value(0) == "#" ? 1 : 0;
+}
+
+/// What each column's texts need.
 std::vector<double> columnWidths(const BoardMap& page, std::size_t rows, double unit) {
     const Lettering header{2.65 * unit, true}, cell{cellSize * unit};
     std::vector<double> widths;
@@ -92,7 +97,8 @@ void Composition::line(QPointF from, QPointF to, QColor colour, double width) {
 double naturalTableWidth(const BoardMap& page, double unit) {
     auto widths = columnWidths(page, mostTableRows, unit);
     if (widths.size() < 2) return 0.0;
-    widths[1] = std::min(widths[1], longestName * unit);
+    const std::size_t names = nameColumn(page);
+    widths[names] = std::min(widths[names], longestName * unit);
     double width = columnGap * unit * double(widths.size() - 1);
     for (const double column : widths) width += column;
     return width;
@@ -115,8 +121,9 @@ double composeTable(Composition& composition, const BoardMap& page, const TableS
 
     auto widths = columnWidths(page, shape.rows, unit);
     double others = columnGap * unit * double(widths.size() - 1);
-    for (std::size_t i = 0; i < widths.size(); ++i) others += i == 1 ? 0.0 : widths[i];
-    widths[1] = std::max(box.width() - others, 12.0 * unit);
+    const std::size_t names = nameColumn(page);
+    for (std::size_t i = 0; i < widths.size(); ++i) others += i == names ? 0.0 : widths[i];
+    widths[names] = std::max(box.width() - others, 12.0 * unit);
 
     double y = box.top() + headingHeight * unit;
     const double headerBottom = y + headerHeight * unit;
@@ -131,7 +138,7 @@ double composeTable(Composition& composition, const BoardMap& page, const TableS
         PageElement row{"TR", {}, {}, QRectF(box.left(), top, box.width(), height), {}, {}};
         double x = box.left();
         for (std::size_t column = 0; column < widths.size(); ++column) {
-            lettering.align = column < 2 ? Align::left : Align::right;
+            lettering.align = column <= names ? Align::left : Align::right;
             const QString whole = cells.value(qsizetype(column));
             const QString shown = elided(whole, lettering, widths[column] + 0.01);
             const QRectF cell(x, top + (height - lettering.lineHeight()) / 2, widths[column], lettering.lineHeight());
@@ -187,6 +194,32 @@ double composeSummary(Composition& composition, const BoardMap& page, qsizetype 
     return y;
 }
 
+double clockSurroundings(const BoardMap& page, double width, double unit) {
+    double height = headingHeight * unit;
+    if (!page.clockNote.isEmpty()) height += 0.8 * unit + textHeight(page.clockNote, Lettering{noteSize * unit}, width);
+    return height;
+}
+
+void composeClock(Composition& composition, const BoardMap& page, const QRectF& box) {
+    if (page.clock.empty()) return;
+    const double unit = composition.unit;
+    composition.text("H2", "When", box, composition.letters(headingSize, true), 1);
+    const double surroundings = clockSurroundings(page, box.width(), unit);
+    const QRectF chart(box.left(), box.top() + headingHeight * unit, box.width(), box.height() - surroundings);
+    composition.elements.push_back({"Figure",
+                                    describeClock(page.clock),
+                                    {},
+                                    chart,
+                                    [clock = page.clock, chart, unit](QPainter& painter) -> Expected<void> {
+                                        drawWeekClock(painter, clock, chart, chartLetters * unit);
+                                        return {};
+                                    },
+                                    {}});
+    if (!page.clockNote.isEmpty())
+        composition.text("P", page.clockNote, QRectF(box.left(), chart.bottom() + 0.8 * unit, box.width(), 0),
+                         composition.letters(noteSize, false, quietColour));
+}
+
 double chartSurroundings(const BoardMap& page, double width, double unit) {
     double height = headingHeight * unit;
     if (!page.monthsNote.isEmpty())
@@ -205,7 +238,7 @@ void composeChart(Composition& composition, const BoardMap& page, const QRectF& 
                                     {},
                                     chart,
                                     [months = page.months, chart, unit](QPainter& painter) -> Expected<void> {
-                                        drawMonthBars(painter, months, chart, 2.5 * unit);
+                                        drawMonthBars(painter, months, chart, chartLetters * unit);
                                         return {};
                                     },
                                     {}});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/incidents/week_hours.h"
 #include "gis/layout/detail/board_texts.h"
 
 #include <cmath>
@@ -55,6 +56,11 @@ bool compared(const PageFacts& facts) {
                        [](const HotspotArea& area) { return area.comparisonIncidents.has_value(); });
 }
 
+bool hasHours(const PageFacts& facts) {
+    return std::any_of(facts.result.areas.begin(), facts.result.areas.end(),
+                       [](const HotspotArea& area) { return busiestHours(area.weekHours).has_value(); });
+}
+
 /// "in July 2024", "from 1 July to 30 September 2024", "on 5 July 2024"
 QString during(const Period& period) {
     const QString text = QString::fromStdString(readablePeriod(period));
@@ -72,6 +78,7 @@ QString nowAgainst(std::size_t now, std::size_t before) {
 }
 
 QSizeF paperOf(const std::string& name) {
+    if (name == "slide") return {338.67, 190.5}; // 16:9, as presentation programs have it
     const bool large = name.starts_with("A3");
     const QSizeF landscape = large ? QSizeF(420.0, 297.0) : QSizeF(297.0, 210.0);
     return name.ends_with("portrait") ? landscape.transposed() : landscape;
@@ -182,12 +189,13 @@ QString subtitleOf(const PageFacts& facts) {
 QStringList tableHeaderOf(const PageFacts& facts) {
     QStringList header{"#", "Around", "Incidents", "Share", "Per km²", "PAI"};
     if (compared(facts)) header.push_back("Change");
+    if (hasHours(facts)) header.push_back("Busiest");
     return header;
 }
 
 std::vector<QStringList> tableRowsOf(const PageFacts& facts) {
     std::vector<QStringList> rows;
-    const bool change = compared(facts);
+    const bool change = compared(facts), hours = hasHours(facts);
     for (const HotspotArea& area : facts.result.areas) {
         QStringList row{QString::number(area.rank),
                         area.name.empty() ? "Place " + QString::number(area.rank) : QString::fromStdString(area.name),
@@ -198,6 +206,10 @@ std::vector<QStringList> tableRowsOf(const PageFacts& facts) {
         if (change)
             row.push_back(area.comparisonIncidents ? changeText(area.incidents, *area.comparisonIncidents)
                                                    : QString("–"));
+        if (hours) {
+            const auto busiest = busiestHours(area.weekHours);
+            row.push_back(busiest ? QString::fromStdString(busiest->text()) : QString("–"));
+        }
         rows.push_back(std::move(row));
     }
     return rows;
@@ -308,7 +320,10 @@ BoardMap boardMapOf(const Recipe& recipe, std::shared_ptr<const Result> result, 
     page.map.epsg = crs.epsg;
     if (!page.map.studyArea && area.polygon) page.map.studyArea = area.polygon;
     page.paper = paperOf(recipe.layout.paper);
-    page.withTable = recipe.layout.templateName != "map";
+    page.clock = {facts.result.weekHours};
+    page.clockNote = clockShades(page.clock);
+    if (const LayoutTemplate* layout = findLayout(recipe.layout.templateName))
+        page.beside = layout->pages.front().beside;
     return page;
 }
 

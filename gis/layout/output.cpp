@@ -34,11 +34,11 @@ constexpr std::array<Ending, 10> endings{{
     {".xlsx", [](const OutputSource& source,
                  const std::filesystem::path& file) { return gis::writeTable(source.result, source.recipe, file); }},
     {".pdf", [](const OutputSource& source,
-                const std::filesystem::path& file) { return writePdf(source.page, source.recipe, file); }},
+                const std::filesystem::path& file) { return writePdf(source.pages, source.recipe, file); }},
     {".png", [](const OutputSource& source,
-                const std::filesystem::path& file) { return writePng(source.page, source.recipe, file); }},
+                const std::filesystem::path& file) { return writePng(source.pages.front(), source.recipe, file); }},
     {".svg", [](const OutputSource& source,
-                const std::filesystem::path& file) { return writeSvg(source.page, source.recipe, file); }},
+                const std::filesystem::path& file) { return writeSvg(source.pages.front(), source.recipe, file); }},
     {".json", [](const OutputSource& source,
                  const std::filesystem::path& file) { return writeBytes(file, recipeText(source.recipe) + '\n'); }},
 }};
@@ -61,8 +61,19 @@ bool isKnownOutput(const std::filesystem::path& file) {
     return endingOf(file) != nullptr;
 }
 
-Expected<void> writeOutput(const OutputSource& source, const std::filesystem::path& file) {
-    if (const Ending* ending = endingOf(file)) return ending->write(source, file);
+Expected<std::vector<std::filesystem::path>> writeOutput(const OutputSource& source,
+                                                         const std::filesystem::path& file) {
+    if (const Ending* ending = endingOf(file)) {
+        const std::size_t files = ending->ending == ".png" || ending->ending == ".svg" ? source.pages.size() : 1;
+        std::vector<std::filesystem::path> written;
+        for (std::size_t i = 0; i < files; ++i) {
+            OutputSource one = source;
+            if (files > 1) one.pages = source.pages.subspan(i, 1);
+            written.push_back(pageFile(file, i + 1));
+            if (auto done = ending->write(one, written.back()); !done) return fail(done.error());
+        }
+        return written;
+    }
     std::vector<std::string> known;
     for (const Ending& one : endings) known.emplace_back(one.ending);
     const std::string given = file.has_extension() ? "the ending " + utf8(file.extension()) : std::string("no ending");

@@ -26,21 +26,20 @@ Lettering titleLettering(const QString& title, double width, double unit) {
 struct SidePlan {
     TableShape table;
     qsizetype sentences = 0;
-    double chart = 0.0; ///< height of the bars, 0 without
+    double clock = 0.0, chart = 0.0; ///< heights of the drawings, 0 without
     double gap = blockGap;
 };
 
 struct SideBoxes {
     double tableWidth = 0.0, textWidth = 0.0, height = 0.0;
-    bool oneColumn = true; ///< table above summary and chart; else beside them
+    bool oneColumn = true; ///< table above the rest; else beside it
 };
 
 double restHeight(const BoardMap& page, const SidePlan& plan, double width, double unit) {
     double height = summaryHeight(page, plan.sentences, width, unit);
-    if (plan.chart > 0.0) {
-        if (height > 0.0) height += plan.gap * unit;
-        height += chartSurroundings(page, width, unit) + plan.chart * unit;
-    }
+    const auto add = [&](double block) { height += (height > 0.0 ? plan.gap * unit : 0.0) + block; };
+    if (plan.clock > 0.0) add(clockSurroundings(page, width, unit) + plan.clock * unit);
+    if (plan.chart > 0.0) add(chartSurroundings(page, width, unit) + plan.chart * unit);
     return height;
 }
 
@@ -51,32 +50,45 @@ double heightOf(const BoardMap& page, const SidePlan& plan, const SideBoxes& box
     return table + rest + (table > 0.0 && rest > 0.0 ? plan.gap * unit : 0.0);
 }
 
-/// The roomiest plan that fits: first rows close up, then the chart shrinks, then the summary shortens, then rows go.
+/// The roomiest plan that fits: first rows close up, then the charts shrink, then the summary shortens, then rows go.
 SidePlan planFor(const BoardMap& page, const SideBoxes& boxes, double unit) {
-    const std::size_t rows = std::min(page.tableRows.size(), mostTableRows);
-    const bool chart = !page.months.empty();
+    const std::size_t rows = page.has(PageBlock::table) ? std::min(page.tableRows.size(), mostTableRows) : 0;
+    const bool chart = page.has(PageBlock::months) && !page.months.empty();
+    const double bestClock =
+        page.has(PageBlock::clock) && !page.clock.empty() ? clockHeight(boxes.textWidth / unit, chartLetters) : 0.0;
+    const qsizetype said = page.has(PageBlock::summary) ? page.summary.size() : 0;
     struct Step {
-        double rowHeight, chart;
+        double rowHeight, chart, clock;
         qsizetype sentences;
     };
     SidePlan plan;
     const auto fits = [&] { return heightOf(page, plan, boxes, unit) <= boxes.height; };
-    for (const Step step :
-         {Step{6.4, 34, 9}, {6.0, 30, 9}, {5.6, 26, 9}, {5.2, 22, 9}, {4.9, 20, 9}, {4.6, 18, 3}, {4.5, 17, 2}}) {
-        plan = {
-            {rows, step.rowHeight}, std::min(page.summary.size(), step.sentences), chart ? step.chart : 0.0, blockGap};
+    for (const Step step : {Step{6.4, 34, 1.0, 9},
+                            {6.0, 30, 1.0, 9},
+                            {5.6, 26, 0.95, 9},
+                            {5.2, 22, 0.9, 9},
+                            {4.9, 20, 0.85, 9},
+                            {4.6, 18, 0.8, 3},
+                            {4.5, 17, 0.75, 2}}) {
+        plan = {{rows, step.rowHeight},
+                boxes.oneColumn ? std::min(said, step.sentences) : said,
+                bestClock * step.clock,
+                chart ? step.chart : 0.0,
+                blockGap};
         if (fits()) break;
     }
     while (!fits() && plan.table.rows > 5) --plan.table.rows;
     while (!fits() && plan.sentences > 1) --plan.sentences;
     if (!fits()) plan.chart = 0.0;
+    if (!fits()) plan.clock = 0.0;
     while (!fits() && plan.table.rows > 0) --plan.table.rows;
     if (!fits()) plan.sentences = 0;
 
     // What is left over makes the bars taller, then the rows and gaps wider.
     const double most = rows == 0 ? 100.0 : rows == 1 ? 76.0 : 52.0;
     const auto left = [&] { return (boxes.height - heightOf(page, plan, boxes, unit)) / unit; };
-    while (plan.table.rowHeight < 7.0 && plan.table.rows == page.tableRows.size() && left() > 8.0)
+    while (plan.table.rowHeight < 7.0 && plan.table.rows > 0 && plan.table.rows == page.tableRows.size() &&
+           left() > 8.0)
         plan.table.rowHeight += 0.1;
     if (plan.chart > 0.0) {
         const double rest = (boxes.height - restHeight(page, plan, boxes.textWidth, unit)) / unit;
@@ -92,56 +104,81 @@ void composeSide(Composition& composition, const BoardMap& page, const SidePlan&
     double y = rest.top();
     const double tableBottom = composeTable(composition, page, plan.table, table);
     if (oneColumn && tableBottom > table.top()) y = tableBottom + plan.gap * unit;
-    composeSummary(composition, page, plan.sentences, QRectF(rest.left(), y, rest.width(), 0));
+    const double said = composeSummary(composition, page, plan.sentences, QRectF(rest.left(), y, rest.width(), 0));
+    if (said > y) y = said - summaryGap * unit + plan.gap * unit;
+    if (plan.clock > 0.0) {
+        const double height = plan.clock * unit + clockSurroundings(page, rest.width(), unit);
+        composeClock(composition, page, QRectF(rest.left(), y, rest.width(), height));
+    }
     if (plan.chart <= 0.0) return;
     const double height = plan.chart * unit + chartSurroundings(page, rest.width(), unit);
     composeChart(composition, page, QRectF(rest.left(), rest.bottom() - height, rest.width(), height));
 }
 
+/// The map, or the maps, of the page.
+void composeMaps(Composition& composition, const BoardMap& page, const QRectF& box, double pixelsPerMillimetre) {
+    if (page.panels.empty()) return composeMap(composition, page, box, pixelsPerMillimetre);
+    composePanels(composition, page, box, pixelsPerMillimetre);
+}
+
+/// How much of the body may stand below the maps: more where two maps are wide and low.
+double mostBelow(const BoardMap& page, const QRectF& body, double unit) {
+    if (page.panels.size() != 2 || !page.extent) return 0.42;
+    const double aspect = (page.extent->east - page.extent->west) / (page.extent->north - page.extent->south);
+    const double map = (body.width() / 2) / aspect + 18.0 * unit;
+    return std::clamp(1.0 - map / body.height(), 0.3, 0.55);
+}
+
 /// Map and what belongs to it, in the space between title and foot.
 void composeBody(Composition& composition, const BoardMap& page, const QRectF& body, double pixelsPerMillimetre) {
     const double unit = composition.unit, gap = 7.0 * unit;
-    if (!page.withTable) return composeMap(composition, page, body, pixelsPerMillimetre);
-    const double natural = page.tableRows.empty() ? 0.0 : naturalTableWidth(page, unit);
-    if (body.width() > body.height()) {
+    if (!page.hasMap()) return composeText(composition, page, body);
+    if (page.beside.empty()) return composeMaps(composition, page, body, pixelsPerMillimetre);
+    const bool listed = page.has(PageBlock::table) && !page.tableRows.empty();
+    const double natural = listed ? naturalTableWidth(page, unit) : 0.0;
+    // Two maps side by side need the width; what belongs to them stands below.
+    const bool beside = body.width() > body.height() && page.panels.size() != 2;
+    if (beside) {
         const double side = std::clamp(natural, 86.0 * unit, std::min(106.0 * unit, body.width() * 0.4));
         const QRectF map(body.left(), body.top(), body.width() - side - gap, body.height());
         // Capitals of the heading begin level with the map's frame.
         const double above = 0.9 * unit;
         const QRectF column(map.right() + gap, body.top() - above, side, body.height() + above);
-        composeMap(composition, page, map, pixelsPerMillimetre);
+        composeMaps(composition, page, map, pixelsPerMillimetre);
         const SidePlan plan = planFor(page, {side, side, column.height(), true}, unit);
         return composeSide(composition, page, plan, column, column, true);
     }
-    const double tableWidth = page.tableRows.empty()
-                                  ? (body.width() - gap) / 2
-                                  : std::clamp(natural, (body.width() - gap) * 0.5, (body.width() - gap) * 0.6);
+    const double tableWidth = !listed ? (body.width() - gap) / 2
+                                      : std::clamp(natural, (body.width() - gap) * 0.5, (body.width() - gap) * 0.6);
     const double textWidth = body.width() - gap - tableWidth;
-    SideBoxes boxes{tableWidth, textWidth, body.height() * 0.42, false};
+    SideBoxes boxes{tableWidth, textWidth, body.height() * mostBelow(page, body, unit), false};
     SidePlan plan = planFor(page, boxes, unit);
-    boxes.height = std::min(
-        boxes.height, std::max(heightOf(page, {plan.table, plan.sentences, 34.0, plan.gap}, boxes, unit), 40.0 * unit));
+    SidePlan usual = plan;
+    if (usual.chart > 0.0) usual.chart = 34.0;
+    boxes.height = std::min(boxes.height, std::max(heightOf(page, usual, boxes, unit), 40.0 * unit));
     plan = planFor(page, boxes, unit);
     const QRectF map(body.left(), body.top(), body.width(), body.height() - boxes.height - 6.0 * unit);
-    composeMap(composition, page, map, pixelsPerMillimetre);
+    composeMaps(composition, page, map, pixelsPerMillimetre);
     const QRectF below(body.left(), map.bottom() + 6.0 * unit, body.width(), boxes.height);
-    if (page.tableRows.empty()) { // nothing to list: words on the left, months on the right
-        composeSummary(composition, page, plan.sentences, QRectF(below.left(), below.top(), tableWidth, 0));
-        if (!page.months.empty())
-            composeChart(composition, page,
-                         QRectF(below.left() + tableWidth + gap, below.top(), textWidth, below.height()));
-        return;
-    }
-    composeSide(composition, page, plan, QRectF(below.topLeft(), QSizeF(tableWidth, below.height())),
-                QRectF(below.left() + tableWidth + gap, below.top(), textWidth, below.height()), false);
+    const QRectF left(below.topLeft(), QSizeF(tableWidth, below.height()));
+    const QRectF right(below.left() + tableWidth + gap, below.top(), textWidth, below.height());
+    if (listed) return composeSide(composition, page, plan, left, right, false);
+    // Nothing to list: words on the left, months on the right.
+    composeSummary(composition, page, plan.sentences, left);
+    if (plan.chart > 0.0) composeChart(composition, page, right);
 }
 
 } // namespace
 
+bool BoardMap::has(PageBlock block) const {
+    return std::find(beside.begin(), beside.end(), block) != beside.end();
+}
+
 std::vector<PageElement> layOut(const BoardMap& page, double pixelsPerMillimetre) {
     Composition composition;
     const double width = page.paper.width(), height = page.paper.height();
-    composition.unit = std::min(width, height) > 250.0 ? 1.25 : 1.0; // A3 gets somewhat larger letters
+    // A3 gets somewhat larger letters; a slide is read from afar.
+    composition.unit = std::min(width, height) > 250.0 ? 1.25 : width > 330.0 && width < 350.0 ? 1.2 : 1.0;
     const double unit = composition.unit;
     const QRectF inner(margin * unit, 0, width - 2 * margin * unit, height);
     Lettering marking = composition.letters(3.2, true);
@@ -170,7 +207,7 @@ std::vector<PageElement> layOut(const BoardMap& page, double pixelsPerMillimetre
 
     composition.line({inner.left(), rule}, {inner.right(), rule}, inkColour, 0.35 * unit);
     composeFoot(&composition, page, QRectF(inner.left(), footTop, inner.width(), footHeight + 0.01), unit);
-    const QString number = QStringLiteral("Page 1 of 1");
+    const QString number = "Page " + QString::number(page.number) + " of " + QString::number(page.of);
     Lettering right = footer;
     right.align = Align::right;
     const double numberWidth = textWidth(number, footer) + 4.0 * unit;

@@ -12,35 +12,51 @@ namespace {
 
 constexpr int dotsPerInch = 1200;
 
-/// One page a leaf, each with that leaf alone at its place.
-Expected<QByteArray> drawParts(const BoardMap& page, const std::vector<const PageElement*>& leaves) {
+/// One part page a leaf, with that leaf alone at its place.
+Expected<QByteArray> drawParts(std::span<const BoardMap> pages, const std::vector<TaggedPage>& tagged) {
     QByteArray parts;
     QBuffer buffer(&parts);
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer(&buffer);
-    writer.setPageLayout(QPageLayout(QPageSize(page.paper, QPageSize::Millimeter), QPageLayout::Portrait, QMarginsF()));
+    const auto layoutFor = [](const BoardMap& page) {
+        return QPageLayout(QPageSize(page.paper, QPageSize::Millimeter), QPageLayout::Portrait, QMarginsF());
+    };
+    writer.setPageLayout(layoutFor(pages.front()));
     writer.setResolution(dotsPerInch);
     QPainter painter(&writer);
     painter.scale(dotsPerInch / 25.4, dotsPerInch / 25.4);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform | QPainter::LosslessImageRendering);
-    for (std::size_t i = 0; i < leaves.size(); ++i) {
-        if (i > 0) writer.newPage();
-        painter.save();
-        auto drawn = leaves[i]->draw(painter);
-        painter.restore();
-        if (!drawn) return fail(drawn.error());
+    bool first = true;
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+        if (i > 0) writer.setPageLayout(layoutFor(pages[i]));
+        for (const PageElement* leaf : leavesOf(tagged[i].elements)) {
+            if (!first) writer.newPage();
+            first = false;
+            painter.save();
+            auto drawn = leaf->draw(painter);
+            painter.restore();
+            if (!drawn) return fail(drawn.error());
+        }
     }
     painter.end();
     return parts;
 }
 
+/// What the file is, for those who do not see it.
+QString descriptionOf(std::span<const BoardMap> pages) {
+    for (const BoardMap& page : pages)
+        if (!page.alternativeText.isEmpty()) return page.alternativeText;
+    return pages.front().subtitle;
+}
+
 } // namespace
 
-Expected<void> writePdf(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file) {
-    const std::vector<PageElement> elements = layOut(page);
-    auto parts = drawParts(page, leavesOf(elements));
+Expected<void> writePdf(std::span<const BoardMap> pages, const Recipe& recipe, const std::filesystem::path& file) {
+    std::vector<TaggedPage> tagged;
+    for (const BoardMap& page : pages) tagged.push_back({page.title, layOut(page)});
+    auto parts = drawParts(pages, tagged);
     if (!parts) return fail(parts.error());
-    auto pdf = foldIntoTaggedPage({elements, *parts, page.title, page.alternativeText, recipeText(recipe)});
+    auto pdf = foldIntoTaggedPages({tagged, *parts, pages.front().title, descriptionOf(pages), recipeText(recipe)});
     if (!pdf) return fail(pdf.error());
     return writeBytes(file, *pdf);
 }

@@ -13,7 +13,7 @@ namespace patchlight::paint {
 
 namespace {
 
-constexpr double pictureDotsPerMillimetre = 300.0 / 25.4;
+constexpr double millimetresPerInch = 25.4;
 
 } // namespace
 
@@ -37,23 +37,24 @@ QByteArray recipeText(const Recipe& recipe) {
     return QByteArray::fromStdString(toJson(recipe).dump(2));
 }
 
-Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file) {
-    const QSize size(int(std::lround(page.paper.width() * pictureDotsPerMillimetre)),
-                     int(std::lround(page.paper.height() * pictureDotsPerMillimetre)));
+Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file,
+                        double dotsPerInch) {
+    const double dots = dotsPerInch / millimetresPerInch; // per millimetre
+    const QSize size(int(std::lround(page.paper.width() * dots)), int(std::lround(page.paper.height() * dots)));
     QImage image(size, QImage::Format_RGB32);
     if (image.isNull())
         return fail(ErrorCode::refused, "There is not enough memory for a picture of " + std::to_string(size.width()) +
                                             " x " + std::to_string(size.height()) + " points. Close other programs.");
-    image.setDotsPerMeterX(int(std::lround(pictureDotsPerMillimetre * 1000)));
-    image.setDotsPerMeterY(int(std::lround(pictureDotsPerMillimetre * 1000)));
+    image.setDotsPerMeterX(int(std::lround(dots * 1000)));
+    image.setDotsPerMeterY(int(std::lround(dots * 1000)));
     image.fill(Qt::white);
     {
         QPainter painter(&image);
-        painter.scale(pictureDotsPerMillimetre, pictureDotsPerMillimetre);
-        if (auto drawn = drawPage(painter, page, pictureDotsPerMillimetre); !drawn) return drawn;
+        painter.scale(dots, dots);
+        if (auto drawn = drawPage(painter, page, dots); !drawn) return drawn;
     }
     image.setText("Title", page.title);
-    image.setText("Description", page.alternativeText);
+    image.setText("Description", page.alternativeText.isEmpty() ? page.subtitle : page.alternativeText);
     image.setText("Software", "Patchlight " PATCHLIGHT_VERSION);
     image.setText("Patchlight recipe", QString::fromUtf8(recipeText(recipe)));
     QByteArray bytes;
@@ -71,11 +72,20 @@ Expected<void> writeSvg(const BoardMap& page, const Recipe& recipe, const std::f
     {
         QPainter painter(&device);
         painter.scale(SvgDevice::unitsPerMillimetre, SvgDevice::unitsPerMillimetre);
-        if (auto drawn = drawPage(painter, page, pictureDotsPerMillimetre); !drawn) return drawn;
+        if (auto drawn = drawPage(painter, page, pictureDotsPerInch / millimetresPerInch); !drawn) return drawn;
     }
     const QByteArray metadata = "<recipe xmlns=\"urn:patchlight:recipe\">" +
                                 QString::fromUtf8(recipeText(recipe)).toHtmlEscaped().toUtf8() + "</recipe>";
     return writeBytes(file, device.document(page.title, page.alternativeText, metadata));
+}
+
+std::filesystem::path pageFile(const std::filesystem::path& file, std::size_t number) {
+    if (number <= 1) return file;
+    std::filesystem::path numbered = file;
+    numbered.replace_filename(file.stem());
+    numbered += "-" + std::to_string(number);
+    numbered += file.extension();
+    return numbered;
 }
 
 } // namespace patchlight::paint

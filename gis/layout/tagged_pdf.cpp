@@ -26,35 +26,69 @@ Object text(const QString& value) {
     return Object::newUnicodeString(value.toStdString());
 }
 
-/// Builds the page's content and the structure tree side by side: the order of marked content is the reading order.
+/// Builds the pages' contents and the structure tree side by side: the order of marked content is the reading order.
 class Folding {
 public:
-    Folding(QPDF& pdf, const std::vector<QPDFPageObjectHelper>& parts, Object page)
-        : m_pdf{pdf}, m_parts{parts}, m_page{page} {
-        m_mediaHeight = QPDFPageObjectHelper(m_parts.front()).getMediaBox().getArrayItem(3).getNumericValue();
-    }
+    Folding(QPDF& pdf, const std::vector<QPDFPageObjectHelper>& parts) : m_pdf{pdf}, m_parts{parts} {}
 
-    /// The document's element with everything below it.
-    Object build(const std::vector<PageElement>& elements) {
+    /// The document's element with everything below it; `pages` get their contents.
+    Object build(const std::vector<TaggedPage>& pages, std::vector<Object>& made) {
         Object root = dictionary("StructTreeRoot");
         Object document = dictionary("StructElem");
         document.replaceKey("/S", name("Document"));
         document.replaceKey("/P", root);
         document.replaceKey("/Lang", Object::newString("en-GB"));
-        Object kids = Object::newArray();
-        for (const PageElement& element : elements) append(element, document, kids);
+        Object kids = Object::newArray(), numbers = Object::newArray();
+        for (const TaggedPage& page : pages) {
+            startPage();
+            if (pages.size() == 1) {
+                for (const PageElement& element : page.elements) append(element, document, kids);
+            } else {
+                Object section = dictionary("StructElem");
+                section.replaceKey("/S", name("Sect"));
+                section.replaceKey("/P", document);
+                section.replaceKey("/T", text(page.title));
+                Object parts = Object::newArray();
+                for (const PageElement& element : page.elements) append(element, section, parts);
+                section.replaceKey("/K", parts);
+                kids.appendItem(section);
+            }
+            numbers.appendItem(Object::newInteger(static_cast<long long>(made.size())));
+            numbers.appendItem(m_parents);
+            made.push_back(finishPage(made.size()));
+        }
         document.replaceKey("/K", kids);
         root.replaceKey("/K", Object::newArray({document}));
-        Object numbers = Object::newDictionary();
-        numbers.replaceKey("/Nums", Object::newArray({Object::newInteger(0), m_parents}));
-        root.replaceKey("/ParentTree", m_pdf.makeIndirectObject(numbers));
-        root.replaceKey("/ParentTreeNextKey", Object::newInteger(1));
+        Object tree = Object::newDictionary();
+        tree.replaceKey("/Nums", numbers);
+        root.replaceKey("/ParentTree", m_pdf.makeIndirectObject(tree));
+        root.replaceKey("/ParentTreeNextKey", Object::newInteger(static_cast<long long>(made.size())));
         return root;
     }
-    [[nodiscard]] const std::string& content() const { return m_content; }
-    [[nodiscard]] Object forms() const { return m_forms; }
 
 private:
+    void startPage() {
+        m_page = m_pdf.makeIndirectObject(Object::newDictionary());
+        m_mediaBox = QPDFPageObjectHelper(m_parts[m_next]).getMediaBox();
+        m_mediaHeight = m_mediaBox.getArrayItem(3).getNumericValue();
+        m_content.clear();
+        m_forms = Object::newDictionary();
+        m_parents = Object::newArray();
+        m_markedContent = 0;
+    }
+
+    Object finishPage(std::size_t number) {
+        Object resources = Object::newDictionary();
+        resources.replaceKey("/XObject", m_forms);
+        m_page.replaceKey("/Type", name("Page"));
+        m_page.replaceKey("/MediaBox", m_mediaBox);
+        m_page.replaceKey("/Resources", resources);
+        m_page.replaceKey("/Contents", Object::newStream(&m_pdf, m_content));
+        m_page.replaceKey("/StructParents", Object::newInteger(static_cast<long long>(number)));
+        m_page.replaceKey("/Tabs", name("S"));
+        return m_page;
+    }
+
     Object dictionary(const std::string& type) {
         Object object = m_pdf.makeIndirectObject(Object::newDictionary());
         object.replaceKey("/Type", name(type));
@@ -110,12 +144,11 @@ private:
 
     QPDF& m_pdf;
     const std::vector<QPDFPageObjectHelper>& m_parts;
-    Object m_page;
+    Object m_page, m_mediaBox;
     double m_mediaHeight = 0.0;
     std::string m_content;
-    Object m_forms = Object::newDictionary();
-    Object m_parents = Object::newArray();
-    std::size_t m_next = 0;
+    Object m_forms, m_parents; ///< of the page in hand
+    std::size_t m_next = 0;    ///< part
     int m_markedContent = 0;
 };
 
@@ -190,29 +223,44 @@ void describe(QPDF& pdf, const TaggedPdf& source) {
     pdf.getTrailer().replaceKey("/Info", info);
 }
 
+void addBookmarks(QPDF& pdf, const std::vector<TaggedPage>& titles, const std::vector<Object>& pages) {
+    Object outlines = pdf.makeIndirectObject(Object::newDictionary());
+    std::vector<Object> items;
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+        Object item = pdf.makeIndirectObject(Object::newDictionary());
+        item.replaceKey("/Title", text(titles[i].title));
+        item.replaceKey("/Parent", outlines);
+        item.replaceKey("/Dest", Object::newArray({pages[i], name("Fit")}));
+        items.push_back(item);
+    }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0) items[i].replaceKey("/Prev", items[i - 1]);
+        if (i + 1 < items.size()) items[i].replaceKey("/Next", items[i + 1]);
+    }
+    outlines.replaceKey("/Type", name("Outlines"));
+    outlines.replaceKey("/First", items.front());
+    outlines.replaceKey("/Last", items.back());
+    outlines.replaceKey("/Count", Object::newInteger(static_cast<long long>(items.size())));
+    pdf.getRoot().replaceKey("/Outlines", outlines);
+    pdf.getRoot().replaceKey("/PageMode", name("UseOutlines"));
+}
+
 QByteArray folded(const TaggedPdf& source) {
     QPDF pdf;
     pdf.setSuppressWarnings(true);
     pdf.processMemoryFile("parts", source.parts.constData(), std::size_t(source.parts.size()));
     QPDFPageDocumentHelper pages(pdf);
     const std::vector<QPDFPageObjectHelper> parts = pages.getAllPages();
-    if (parts.empty() || parts.size() != leavesOf(source.elements).size())
-        throw std::runtime_error("the page's parts are not complete");
+    std::size_t leaves = 0;
+    for (const TaggedPage& page : source.pages) leaves += leavesOf(page.elements).size();
+    if (parts.empty() || parts.size() != leaves) throw std::runtime_error("the pages' parts are not complete");
 
-    Object page = pdf.makeIndirectObject(Object::newDictionary());
-    Folding folding(pdf, parts, page);
-    Object root = folding.build(source.elements);
-    Object resources = Object::newDictionary();
-    resources.replaceKey("/XObject", folding.forms());
-    page.replaceKey("/Type", name("Page"));
-    page.replaceKey("/MediaBox", QPDFPageObjectHelper(parts.front()).getMediaBox());
-    page.replaceKey("/Resources", resources);
-    page.replaceKey("/Contents", Object::newStream(&pdf, folding.content()));
-    page.replaceKey("/StructParents", Object::newInteger(0));
-    page.replaceKey("/Tabs", name("S"));
+    std::vector<Object> made;
+    Object root = Folding(pdf, parts).build(source.pages, made);
     for (const QPDFPageObjectHelper& part : parts) pages.removePage(part);
-    pages.addPage(QPDFPageObjectHelper(page), false);
+    for (const Object& page : made) pages.addPage(QPDFPageObjectHelper(page), false);
     pdf.getRoot().replaceKey("/StructTreeRoot", root);
+    if (made.size() > 1) addBookmarks(pdf, source.pages, made);
     mendBlanks(pdf);
     describe(pdf, source);
     attachRecipe(pdf, source.recipe);
@@ -238,7 +286,7 @@ std::vector<const PageElement*> leavesOf(const std::vector<PageElement>& element
     return leaves;
 }
 
-Expected<QByteArray> foldIntoTaggedPage(const TaggedPdf& source) {
+Expected<QByteArray> foldIntoTaggedPages(const TaggedPdf& source) {
     try {
         return folded(source);
     } catch (const std::exception& problem) { // libqpdf throws

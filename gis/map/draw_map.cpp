@@ -30,7 +30,8 @@ void drawStudyArea(const Drawing& d) {
     QColor veil = d.palette.outside;
     veil.setAlpha(d.palette.outsideOpacity);
     d.painter.fillPath(outside, veil);
-    strokeLines(d.painter, area, QPen(d.palette.studyArea, 0.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    strokeLines(d.painter, area,
+                QPen(d.palette.studyArea, 0.3 * d.style.lineScale, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
 }
 
 void drawAreaNames(const Drawing& d, const std::vector<Badge>& badges, FreeRoom& room) {

@@ -252,8 +252,8 @@ void drawOutlines(const Drawing& d) {
         const QPainterPath path = pathOf(outline, d.view);
         QColor light = d.palette.hotspotCasing;
         light.setAlphaF(0.55F);
-        d.painter.strokePath(path, round(light, width + casing));
-        d.painter.strokePath(path, round(colour, width));
+        d.painter.strokePath(path, round(light, (width + casing) * d.style.lineScale));
+        d.painter.strokePath(path, round(colour, width * d.style.lineScale));
     };
     const auto& areas = d.content.result->areas;
     for (const HotspotArea& area : areas)

@@ -74,6 +74,7 @@ struct MapStyle {
     /// Page rectangles (mm) covered later, by a legend say: no name or number goes there.
     std::vector<QRectF> keepClear;
     double textSize = 2.6;               ///< mm, the em of small text
+    double lineScale = 1.0;              ///< of hotspot edges, study area and boundaries: less on small maps
     double pixelsPerMillimetre = 11.811; ///< resolution rasters and dense points are made at (300 dpi)
     bool dark = false;                   ///< for dark screens; exports are always light
 };

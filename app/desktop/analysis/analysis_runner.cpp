@@ -65,6 +65,16 @@ std::shared_ptr<const paint::PointIndex> indexOf(const IncidentTable& table, con
 
 } // namespace
 
+Expected<Result> resultOf(const ProjectData& data, const Recipe& recipe, const StudyArea& area,
+                          const TaskContext& task) {
+    const auto* analysis = findAnalysis(recipe.analysis);
+    if (!analysis)
+        return fail(ErrorCode::invalidParameter, "There is no analysis \"" + recipe.analysis + "\".", recipe.analysis);
+    AnalysisInput input{data.table, recipe.filter, recipe.comparison, area, recipe.parameters, {}, {}};
+    if (auto named = loadNamed(input, *analysis, data.path, task); !named) return fail(named.error());
+    return analysis->run(input, task);
+}
+
 AnalysisRunner::AnalysisRunner(Document& document, QObject* parent) : QObject(parent), m_document{document} {
     m_soon.setSingleShot(true);
     m_soon.setInterval(dragPauseMilliseconds);

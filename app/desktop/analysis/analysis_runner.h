@@ -25,6 +25,11 @@ struct Answer {
     std::shared_ptr<const paint::PointIndex> incidents; ///< the mapped incidents that counted
 };
 
+/// The recipe's question asked of a project once more, in an area that was read before: for a page's further maps.
+/// errors: as the analysis; those of opening the project where the parameters name something of it
+[[nodiscard]] Expected<Result> resultOf(const ProjectData& data, const Recipe& recipe, const StudyArea& area,
+                                        const TaskContext& task);
+
 /// Asks the document's question again whenever it changes, in the background. Another question stops the one that is
 /// running; a parameter that is being dragged lets a quick run finish, so that the map follows the drag.
 class AnalysisRunner : public QObject {

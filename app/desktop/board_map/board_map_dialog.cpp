@@ -19,6 +19,7 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace patchlight::desktop {
 
@@ -29,7 +30,8 @@ constexpr int sideWidth = 380;
 BoardMapDialog::BoardMapDialog(Document& document, std::shared_ptr<const Answer> answer, paint::MapContent map,
                                QWidget* parent)
     : QDialog(parent), m_document{document}, m_answer{std::move(answer)}, m_map{std::move(map)},
-      m_preview(new PagePreview), m_name(new QLineEdit), m_folder(new QLineEdit), m_state(mutedText({})),
+      m_further(std::make_shared<const CompanionPlan>()), m_preview(new PagePreview), m_pageNumber(mutedText({})),
+      m_leftOut(mutedText({})), m_name(new QLineEdit), m_folder(new QLineEdit), m_state(mutedText({})),
       m_bar(new QProgressBar), m_export(new QPushButton(tr("&Export"))),
       m_openFolder(new QPushButton(tr("Open f&older"))) {
     setObjectName("board-map-dialog");
@@ -84,7 +86,11 @@ BoardMapDialog::BoardMapDialog(Document& document, std::shared_ptr<const Answer>
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    row->addWidget(m_preview, 1);
+    auto* sheet = new QVBoxLayout;
+    sheet->setSpacing(0);
+    sheet->addWidget(m_preview, 1);
+    sheet->addWidget(turner());
+    row->addLayout(sheet, 1);
     row->addLayout(right);
     resize(1240, 760);
 
@@ -119,9 +125,15 @@ QWidget* BoardMapDialog::fields() {
               {{tr("A4 landscape"), "A4-landscape"},
                {tr("A4 portrait"), "A4-portrait"},
                {tr("A3 landscape"), "A3-landscape"},
-               {tr("A3 portrait"), "A3-portrait"}});
-    addChoice(*form, tr("&Layout"), "layout-template", &LayoutSpec::templateName,
-              {{tr("Map and table"), "map-and-table"}, {tr("Map alone"), "map"}});
+               {tr("A3 portrait"), "A3-portrait"},
+               {tr("Slide, 16:9"), "slide"}});
+    std::vector<std::pair<QString, QString>> layouts;
+    for (const auto& layout : layoutTemplates()) layouts.emplace_back(toQt(layout.name), toQt(layout.id));
+    addChoice(*form, tr("&Layout"), "layout-template", &LayoutSpec::templateName, layouts);
+    m_leftOut->setObjectName("layout-left-out");
+    m_leftOut->setWordWrap(true);
+    m_leftOut->hide();
+    form->addRow({}, m_leftOut);
     return box;
 }
 
@@ -168,18 +180,89 @@ Recipe BoardMapDialog::recipe() const {
     return recipe;
 }
 
-paint::BoardMap BoardMapDialog::pageOf(const Recipe& recipe) const {
-    return paint::boardMapOf(recipe, m_answer->shown, m_map, m_answer->data->datasets, m_answer->data->crs,
-                             m_answer->area);
+std::vector<paint::BoardMap> BoardMapDialog::pagesOf(const Recipe& recipe) const {
+    return paint::boardPagesOf(
+        {recipe, m_answer->shown, *m_further, m_map, m_answer->data->datasets, m_answer->data->crs, m_answer->area});
+}
+
+QWidget* BoardMapDialog::turner() {
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(18, 0, 18, 12);
+    const auto button = [&](const QString& text, const QString& name, int step) {
+        auto* made = new QPushButton(text);
+        made->setObjectName(name);
+        made->setProperty("quiet", true);
+        connect(made, &QPushButton::clicked, this, [this, step] {
+            const auto at = static_cast<std::ptrdiff_t>(m_preview->shownPage()) + step;
+            m_preview->turnTo(static_cast<std::size_t>(std::max<std::ptrdiff_t>(at, 0)));
+        });
+        return made;
+    };
+    auto* back = button(tr("\u2039 Previous page"), "page-back", -1);
+    auto* on = button(tr("Next page \u203a"), "page-on", 1);
+    m_pageNumber->setObjectName("page-number");
+    row->addStretch();
+    row->addWidget(back);
+    row->addWidget(m_pageNumber);
+    row->addWidget(on);
+    row->addStretch();
+    connect(m_preview, &PagePreview::turned, this, [this, box, back, on] {
+        const auto at = m_preview->shownPage(), count = m_preview->pageCount();
+        box->setVisible(count > 1);
+        m_pageNumber->setText(tr("Page %1 of %2").arg(at + 1).arg(count));
+        back->setEnabled(at > 0);
+        on->setEnabled(at + 1 < count);
+    });
+    box->hide();
+    return box;
+}
+
+/// Asks the further questions of a layout that has just been chosen; the pages follow when they are answered.
+void BoardMapDialog::makeFurtherMaps() {
+    const auto asked = recipe();
+    if (m_furtherFor == asked.layout.templateName) return;
+    m_furtherFor = asked.layout.templateName;
+    m_further = std::make_shared<const CompanionPlan>();
+    m_leftOut->hide();
+    const auto* layout = findLayout(m_furtherFor);
+    const bool mapsAlone = !layout || std::all_of(layout->pages.begin(), layout->pages.end(),
+                                                  [](const auto& page) { return page.kind == PageKind::map; });
+    if (mapsAlone) return m_furtherLine.drop();
+    m_state->setText(tr("Making the further maps\u2026"));
+    m_export->setEnabled(false);
+    m_furtherLine.start<CompanionPlan>(
+        tr("Further maps"),
+        [asked, answer = m_answer](const TaskContext& task) -> Expected<CompanionPlan> {
+            const auto ask = [&](const Recipe& one) { return resultOf(*answer->data, one, answer->area, task); };
+            return answerCompanions(asked, *answer->shown, *answer->data->table, ask, task);
+        },
+        [this](Expected<CompanionPlan> plan) {
+            m_export->setEnabled(true);
+            m_state->setText({});
+            if (!plan) {
+                m_leftOut->setText(toQt(plan.error().message));
+                m_leftOut->show();
+                return;
+            }
+            QStringList reasons;
+            for (const auto& page : plan->leftOut) reasons << toQt(page.reason);
+            m_leftOut->setText(tr("Left out: %1.").arg(reasons.join("; ")));
+            m_leftOut->setVisible(!reasons.isEmpty());
+            m_further = std::make_shared<const CompanionPlan>(std::move(*plan));
+            showPage();
+        });
 }
 
 void BoardMapDialog::showPage() {
-    m_preview->setPage(pageOf(recipe()));
+    makeFurtherMaps();
+    m_preview->setPages(pagesOf(recipe()));
     // What the page would say by itself stands in the empty fields.
     auto open = recipe();
     open.layout.title.clear();
     open.layout.subtitle.clear();
-    const auto proposed = pageOf(open);
+    const auto proposed =
+        paint::boardMapOf(open, m_answer->shown, m_map, m_answer->data->datasets, m_answer->data->crs, m_answer->area);
     for (const auto& [edit, member] : m_texts) {
         if (member == &LayoutSpec::title) edit->setPlaceholderText(proposed.title);
         if (member == &LayoutSpec::subtitle) edit->setPlaceholderText(proposed.subtitle);

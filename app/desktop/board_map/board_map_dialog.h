@@ -18,7 +18,7 @@ class QFormLayout;
 
 namespace patchlight::desktop {
 
-/// The page for the board paper: what it says, live preview, checks, and export as PDF, picture and data files. The
+/// The pages for the board paper: what they say, live preview, checks, and export as PDF, picture and data files. The
 /// answer and the map are those of the moment it was opened; the texts are the document's layout (undo works on them).
 class BoardMapDialog : public QDialog {
     Q_OBJECT
@@ -41,7 +41,9 @@ private:
     void showPage();
     void chooseFolder();
     void startExport();
-    [[nodiscard]] paint::BoardMap pageOf(const Recipe& recipe) const;
+    QWidget* turner(); ///< which page the preview shows
+    void makeFurtherMaps();
+    [[nodiscard]] std::vector<paint::BoardMap> pagesOf(const Recipe& recipe) const;
     [[nodiscard]] Recipe recipe() const;
     [[nodiscard]] std::vector<std::filesystem::path> chosenFiles() const;
     [[nodiscard]] bool mayReplace(const std::vector<std::filesystem::path>& files);
@@ -49,7 +51,11 @@ private:
     Document& m_document;
     std::shared_ptr<const Answer> m_answer;
     paint::MapContent m_map;
+    std::shared_ptr<const CompanionPlan> m_further; ///< the further maps of the layout `m_furtherFor`
+    std::string m_furtherFor;
     PagePreview* m_preview;
+    QLabel* m_pageNumber;
+    QLabel* m_leftOut;
     std::vector<std::pair<QLineEdit*, std::string LayoutSpec::*>> m_texts;
     std::vector<QCheckBox*> m_kinds; ///< property "ending"
     QLineEdit* m_name;
@@ -58,6 +64,7 @@ private:
     QProgressBar* m_bar;
     QPushButton* m_export;
     QPushButton* m_openFolder;
+    JobLine m_furtherLine;
     JobLine m_line;
 };
 

@@ -67,14 +67,15 @@ void BoardMapDialog::startExport() {
     const auto asked = recipe();
     m_line.start<QStringList>(
         tr("Exporting"),
-        [files, asked, page = pageOf(asked), answer = m_answer](const TaskContext& task) -> Expected<QStringList> {
+        [files, asked, pages = pagesOf(asked), answer = m_answer](const TaskContext& task) -> Expected<QStringList> {
             QStringList written;
             for (const auto& file : files) {
                 if (task.cancelled()) return failCancelled();
-                task.report("Exporting", static_cast<double>(written.size()) / static_cast<double>(files.size()));
-                const paint::OutputSource source{asked, *answer->shown, page, answer->data->crs};
-                if (auto done = paint::writeOutput(source, file); !done) return fail(done.error());
-                written << toQt(file);
+                task.report("Exporting", static_cast<double>(&file - files.data()) / static_cast<double>(files.size()));
+                const paint::OutputSource source{asked, *answer->shown, pages, answer->data->crs};
+                const auto done = paint::writeOutput(source, file);
+                if (!done) return fail(done.error());
+                for (const auto& one : *done) written << toQt(one);
             }
             // The record of what left the building; a project on a read-only share cannot have one.
             if (auto project = Project::open(answer->data->path, OpenMode::readWrite)) {

@@ -4,6 +4,7 @@
 #include "app/desktop/appearance/appearance.h"
 #include "app/desktop/appearance/text.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -20,33 +21,46 @@ PagePreview::PagePreview(QWidget* parent) : QWidget(parent) {
     setObjectName("page-preview");
     setAccessibleName(tr("Preview of the page"));
     setMinimumSize(360, 300);
+    setFocusPolicy(Qt::StrongFocus);
     m_soon.setSingleShot(true);
     m_soon.setInterval(drawAfterMilliseconds);
     connect(&m_soon, &QTimer::timeout, this, &PagePreview::draw);
 }
 
-void PagePreview::setPage(const paint::BoardMap& page) {
-    m_page = page;
-    setAccessibleDescription(page.title + ". " + page.subtitle);
+void PagePreview::setPages(std::vector<paint::BoardMap> pages) {
+    m_pages = std::move(pages);
+    turnTo(m_shown);
+}
+
+void PagePreview::turnTo(std::size_t page) {
+    m_shown = m_pages.empty() ? 0 : std::min(page, m_pages.size() - 1);
+    if (const auto* shown = this->page()) setAccessibleDescription(shown->title + ". " + shown->subtitle);
     m_stale = true;
     m_soon.start();
     update();
+    emit turned();
+}
+
+void PagePreview::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_PageDown || event->key() == Qt::Key_Right) return turnTo(m_shown + 1);
+    if ((event->key() == Qt::Key_PageUp || event->key() == Qt::Key_Left)) return turnTo(m_shown > 0 ? m_shown - 1 : 0);
+    QWidget::keyPressEvent(event);
 }
 
 QRectF PagePreview::pageBox() const {
-    const QSizeF paper = m_page ? m_page->paper : QSizeF(297, 210);
+    const QSizeF paper = page() ? page()->paper : QSizeF(297, 210);
     const double scale = std::min((width() - 2 * margin) / paper.width(), (height() - 2 * margin) / paper.height());
     const QSizeF size = paper * std::max(scale, 0.1);
     return {(width() - size.width()) / 2, (height() - size.height()) / 2, size.width(), size.height()};
 }
 
 void PagePreview::draw() {
-    if (!m_page || m_line.running()) return;
+    if (!page() || m_line.running()) return;
     m_stale = false;
-    const double dotsPerMillimetre = pageBox().width() * devicePixelRatioF() / m_page->paper.width();
+    const double dotsPerMillimetre = pageBox().width() * devicePixelRatioF() / page()->paper.width();
     m_line.start<QImage>(
         tr("Drawing the page"),
-        [page = *m_page, dotsPerMillimetre](const TaskContext&) -> Expected<QImage> {
+        [page = *page(), dotsPerMillimetre](const TaskContext&) -> Expected<QImage> {
             QImage image((page.paper * dotsPerMillimetre).toSize(), QImage::Format_RGB32);
             image.fill(Qt::white);
             QPainter painter(&image);

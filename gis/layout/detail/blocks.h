@@ -22,6 +22,9 @@ struct Composition {
 
 [[nodiscard]] double textHeight(const QString& text, const Lettering& lettering, double width);
 
+inline constexpr double summaryGap = 1.1;   ///< below a sentence, units
+inline constexpr double chartLetters = 2.5; ///< em of the charts' labels, units
+
 /// No page lists more; the rest is in the table file.
 inline constexpr std::size_t mostTableRows = 20;
 
@@ -37,12 +40,22 @@ double composeTable(Composition& composition, const BoardMap& page, const TableS
 [[nodiscard]] double summaryHeight(const BoardMap& page, qsizetype sentences, double width, double unit);
 double composeSummary(Composition& composition, const BoardMap& page, qsizetype sentences, const QRectF& box);
 
+/// "When": heading, the hours of the week, what the shades stand for; fills the box.
+[[nodiscard]] double clockSurroundings(const BoardMap& page, double width, double unit); ///< height without the cells
+void composeClock(Composition& composition, const BoardMap& page, const QRectF& box);
+
 /// "By month": heading, chart, note on months without data; fills the box.
 [[nodiscard]] double chartSurroundings(const BoardMap& page, double width, double unit); ///< height without the bars
 void composeChart(Composition& composition, const BoardMap& page, const QRectF& box);
 
 /// How this was made, read with care, sources: three columns. Returns the height with a null composition.
 double composeFoot(Composition* composition, const BoardMap& page, const QRectF& box, double unit);
+
+/// Several maps of one extent with one legend: a grid of them, the legend where a cell is free, else below.
+void composePanels(Composition& composition, const BoardMap& page, const QRectF& box, double pixelsPerMillimetre);
+
+/// A page without a map: contents, then sections in two columns; letters shrink until it fits, then lines are cut.
+void composeText(Composition& composition, const BoardMap& page, const QRectF& box);
 
 /// The map with its legend in the corner that covers least of the hotspots.
 void composeMap(Composition& composition, const BoardMap& page, const QRectF& box, double pixelsPerMillimetre);

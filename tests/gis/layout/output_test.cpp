@@ -65,7 +65,7 @@ TEST_CASE("the PDF is tagged, embedded, titled and reads as the page does", "[la
     const auto file = folder.path() / "map.pdf";
     const Scene scene = sceneWith(5);
     const BoardMap page = scene.page();
-    REQUIRE(writePdf(page, scene.recipe, file));
+    REQUIRE(writePdf({&page, 1}, scene.recipe, file));
     if (const auto info = printed("pdfinfo", {shown(file)})) {
         CHECK(info->contains(QRegularExpression("Tagged: +yes")));
         CHECK(info->contains("Title:           " + page.title));
@@ -105,7 +105,8 @@ TEST_CASE("the PDF carries the recipe as an attachment", "[layout][pdf]") {
     const TemporaryFolder folder;
     const auto file = folder.path() / "map.pdf";
     const Scene scene = sceneWith(2);
-    REQUIRE(writePdf(scene.page(), scene.recipe, file));
+    const BoardMap page = scene.page();
+    REQUIRE(writePdf({&page, 1}, scene.recipe, file));
     if (QStandardPaths::findExecutable("qpdf").isEmpty()) {
         WARN("qpdf is not installed: this check is skipped");
         return;
@@ -128,7 +129,7 @@ TEST_CASE("the same page gives the same bytes", "[layout][property]") {
     for (const char* name : {"one", "two"}) {
         const auto file = folder.path() / (name + ending);
         const BoardMap page = scene.page();
-        REQUIRE(writeOutput({scene.recipe, *scene.result, page, scene.crs}, file));
+        REQUIRE(writeOutput({scene.recipe, *scene.result, {&page, 1}, scene.crs}, file));
         bytes.push_back(readFile(file));
     }
     CHECK(bytes[0].size() > 100);
@@ -209,7 +210,7 @@ TEST_CASE("an ending nobody writes is refused with those there are", "[layout][e
     const BoardMap page = scene.page();
     for (const char* name : {"map.bmp", "map", "map.pdf.txt"}) {
         CHECK_FALSE(isKnownOutput(name));
-        const auto written = writeOutput({scene.recipe, *scene.result, page, scene.crs}, name);
+        const auto written = writeOutput({scene.recipe, *scene.result, {&page, 1}, scene.crs}, name);
         REQUIRE_FALSE(written);
         CHECK(written.error().code == ErrorCode::invalidParameter);
         CHECK(written.error().message.find(name) != std::string::npos);
@@ -226,7 +227,7 @@ TEST_CASE("a folder that cannot be written to gives a sentence and leaves nothin
     const Scene scene = sceneWith(1);
     const BoardMap page = scene.page();
     const auto missing = folder.path() / "not there" / ("map" + ending);
-    const auto written = writeOutput({scene.recipe, *scene.result, page, scene.crs}, missing);
+    const auto written = writeOutput({scene.recipe, *scene.result, {&page, 1}, scene.crs}, missing);
     REQUIRE_FALSE(written);
     CHECK(written.error().code == ErrorCode::fileNotWritable);
     CHECK(written.error().message.find("not there") != std::string::npos);
@@ -235,7 +236,7 @@ TEST_CASE("a folder that cannot be written to gives a sentence and leaves nothin
     // A folder of that name: what was there stays.
     const auto taken = folder.path() / ("taken" + ending);
     std::filesystem::create_directories(taken / "inside");
-    const auto refused = writeOutput({scene.recipe, *scene.result, page, scene.crs}, taken);
+    const auto refused = writeOutput({scene.recipe, *scene.result, {&page, 1}, scene.crs}, taken);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().message.find("taken") != std::string::npos);
     CHECK(std::filesystem::exists(taken / "inside"));
@@ -246,6 +247,6 @@ TEST_CASE("a written recipe reads back", "[layout]") {
     const auto file = folder.path() / "recipe.json";
     const Scene scene = sceneWith(1);
     const BoardMap page = scene.page();
-    REQUIRE(writeOutput({scene.recipe, *scene.result, page, scene.crs}, file));
+    REQUIRE(writeOutput({scene.recipe, *scene.result, {&page, 1}, scene.crs}, file));
     CHECK(nlohmann::json::parse(readFile(file)) == toJson(scene.recipe));
 }

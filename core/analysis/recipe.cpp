@@ -2,17 +2,22 @@
 #include "core/analysis/recipe.h"
 
 #include "core/analysis/recipe_json.h"
+#include "core/base/path_text.h"
 #include "core/base/sha256.h"
+
+#include <algorithm>
 
 namespace patchlight {
 
 using nlohmann::json;
 
 json toJson(const Recipe& recipe) {
-    return {{"patchlight", PATCHLIGHT_VERSION}, {"data", recipe.fingerprint},
-            {"filter", toJson(recipe.filter)},  {"comparison", toJson(recipe.comparison)},
-            {"area", toJson(recipe.area)},      {"analysis", recipe.analysis},
-            {"parameters", recipe.parameters},  {"layout", toJson(recipe.layout)}};
+    json object{{"patchlight", PATCHLIGHT_VERSION}, {"data", recipe.fingerprint},
+                {"filter", toJson(recipe.filter)},  {"comparison", toJson(recipe.comparison)},
+                {"area", toJson(recipe.area)},      {"analysis", recipe.analysis},
+                {"parameters", recipe.parameters},  {"layout", toJson(recipe.layout)}};
+    if (recipe.disclosure != Disclosure{}) object["disclosure"] = toJson(recipe.disclosure);
+    return object;
 }
 
 Expected<Recipe> recipeFromJson(const json& object) {
@@ -31,9 +36,11 @@ Expected<Recipe> recipeFromJson(const json& object) {
     if (!area) return fail(area.error());
     auto layout = layoutFromJson(object.value("layout", json(nullptr)));
     if (!layout) return fail(layout.error());
+    auto disclosure = disclosureFromJson(object.value("disclosure", json(nullptr)));
+    if (!disclosure) return fail(disclosure.error());
     Recipe recipe{std::move(*fingerprint), std::move(*filter),   *comparison,
                   std::move(*area),        std::move(*analysis), object.value("parameters", json::object()),
-                  std::move(*layout)};
+                  std::move(*layout),      *disclosure};
     const Analysis* known = findAnalysis(recipe.analysis);
     if (!known)
         return fail(ErrorCode::invalidParameter,
@@ -43,9 +50,47 @@ Expected<Recipe> recipeFromJson(const json& object) {
     return recipe;
 }
 
+Expected<void> check(const Disclosure& disclosure) {
+    constexpr std::size_t least = 3, most = 100;
+    const std::size_t below = disclosure.smallBelow();
+    if ((below != 0 && below < least) || below > most || (below == 0 && disclosure.profile == Profile::publicRelease))
+        return fail(ErrorCode::invalidParameter,
+                    "The threshold for small counts must be from 3 to 100, not " + std::to_string(below) +
+                        (below == 0 ? ": a public release always has one." : "."),
+                    "threshold");
+    if (disclosure.roundTo == 1 || disclosure.roundTo > most)
+        return fail(ErrorCode::invalidParameter,
+                    "Counts can be rounded to multiples of 2 to 100 (or 0: not at all), not of " +
+                        std::to_string(disclosure.roundTo) + ".",
+                    "round");
+    return {};
+}
+
+Recipe withoutFolders(Recipe recipe, const std::filesystem::path& project) {
+    if (recipe.area.kind != StudyAreaSpec::Kind::file) return recipe;
+    const std::filesystem::path source = pathFromUtf8(recipe.area.source).lexically_normal();
+    std::filesystem::path named = source.filename();
+    if (source.is_relative() && !source.empty() && *source.begin() != "..")
+        named = source;
+    else if (source.is_absolute() && project.has_parent_path()) {
+        std::error_code problem;
+        const auto folder = std::filesystem::absolute(project, problem).lexically_normal().parent_path();
+        const auto inside = source.lexically_relative(folder);
+        if (!inside.empty() && *inside.begin() != "..") named = inside;
+    }
+    std::string text = utf8Text(named);
+    std::replace(text.begin(), text.end(), '\\', '/');
+    recipe.area.source = std::move(text);
+    return recipe;
+}
+
 std::string shortId(const Recipe& recipe) {
+    // The way to a study area's file may be written in many ways; its name is the same in all.
+    Recipe named = recipe;
+    if (named.area.kind == StudyAreaSpec::Kind::file)
+        named.area.source = utf8Text(pathFromUtf8(named.area.source).filename());
     Sha256 sum;
-    sum.add(toJson(recipe).dump());
+    sum.add(toJson(named).dump());
     const std::string hex = sum.hex();
     return hex.substr(0, 4) + "-" + hex.substr(4, 4);
 }

@@ -3,6 +3,8 @@
 
 #include "core/analysis/analysis.h"
 
+#include <filesystem>
+
 namespace patchlight {
 
 /// How a study area was named, so that it can be found again.
@@ -25,6 +27,23 @@ struct LayoutSpec {
     bool operator==(const LayoutSpec&) const = default;
 };
 
+enum class Profile { internal, publicRelease }; ///< who an output is for
+
+/// What of the counts may be said (core/disclosure carries it out).
+struct Disclosure {
+    Profile profile = Profile::internal;
+    std::optional<std::size_t> threshold; ///< counts from 1 to below it are not said; open: 5 for the public, 0 inside
+    std::size_t roundTo = 0;              ///< the others to the nearest multiple; 0: as counted
+    [[nodiscard]] std::size_t smallBelow() const {
+        return threshold.value_or(profile == Profile::publicRelease ? usualThreshold : 0);
+    }
+    static constexpr std::size_t usualThreshold = 5; ///< METHODS 3.6
+    bool operator==(const Disclosure&) const = default;
+};
+/// errors: invalidParameter (a threshold of 1 or 2, which hides nothing, or over 100; 0 for the public; rounding to 1
+/// or over 100), naming "threshold" or "round"
+[[nodiscard]] Expected<void> check(const Disclosure& disclosure);
+
 /// What to do, as data. The window builds one, the command line reads one, every export carries one.
 /// No clock time and no output path is in it.
 struct Recipe {
@@ -35,12 +54,16 @@ struct Recipe {
     std::string analysis;
     nlohmann::json parameters = nlohmann::json::object();
     LayoutSpec layout;
+    Disclosure disclosure = {}; ///< in JSON only where it is not the usual one
 };
 
+/// The same without the folders of this computer: what every output carries. A study area's file keeps its name, or
+/// its way from the project's folder where it lies inside.
+[[nodiscard]] Recipe withoutFolders(Recipe recipe, const std::filesystem::path& project = {});
 [[nodiscard]] nlohmann::json toJson(const Recipe& recipe);
 /// errors: fileFormat (names the key), invalidParameter
 [[nodiscard]] Expected<Recipe> recipeFromJson(const nlohmann::json& json);
-/// Eight hexadecimal digits that stand for the recipe on a page: "7f3a-91c2".
+/// Eight hexadecimal digits that stand for the recipe on a page, wherever its files lie: "7f3a-91c2".
 [[nodiscard]] std::string shortId(const Recipe& recipe);
 [[nodiscard]] bool isLayoutKey(std::string_view key);
 /// One `--layout key=value`. errors: invalidParameter (unknown key; a template or paper there is not)

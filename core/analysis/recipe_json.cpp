@@ -176,6 +176,36 @@ Expected<LayoutSpec> layoutFromJson(const json& object) {
     return layout;
 }
 
+json toJson(const Disclosure& disclosure) {
+    json result{{"profile", disclosure.profile == Profile::publicRelease ? "public" : "internal"}};
+    if (disclosure.threshold) result["threshold"] = *disclosure.threshold;
+    if (disclosure.roundTo > 0) result["round"] = disclosure.roundTo;
+    return result;
+}
+
+Expected<Disclosure> disclosureFromJson(const json& object) {
+    Disclosure disclosure;
+    if (object.is_null()) return disclosure;
+    if (!object.is_object()) return wrong("disclosure", "an object");
+    const auto profile = textMember(object, "profile");
+    if (!profile) return fail(profile.error());
+    if (*profile == "public")
+        disclosure.profile = Profile::publicRelease;
+    else if (!profile->empty() && *profile != "internal")
+        return wrong("profile", "internal or public");
+    for (const char* key : {"threshold", "round"}) {
+        const json number = object.value(key, json(nullptr));
+        if (number.is_null()) continue;
+        if (!number.is_number_unsigned()) return wrong(key, "a whole number");
+        if (key == std::string_view("threshold"))
+            disclosure.threshold = number.get<std::size_t>();
+        else
+            disclosure.roundTo = number.get<std::size_t>();
+    }
+    if (auto sound = check(disclosure); !sound) return fail(sound.error());
+    return disclosure;
+}
+
 bool isLayoutKey(std::string_view key) {
     return std::any_of(layoutKeys.begin(), layoutKeys.end(), [&](const auto& entry) { return key == entry.first; });
 }

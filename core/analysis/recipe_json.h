@@ -12,6 +12,8 @@ namespace patchlight {
 [[nodiscard]] Expected<StudyAreaSpec> studyAreaFromJson(const nlohmann::json& json);
 [[nodiscard]] nlohmann::json toJson(const LayoutSpec& layout);
 [[nodiscard]] Expected<LayoutSpec> layoutFromJson(const nlohmann::json& json);
+[[nodiscard]] nlohmann::json toJson(const Disclosure& disclosure);
+[[nodiscard]] Expected<Disclosure> disclosureFromJson(const nlohmann::json& json);
 
 /// A text member, or empty where it is missing. errors: fileFormat naming the key
 [[nodiscard]] Expected<std::string> textMember(const nlohmann::json& json, const std::string& key);

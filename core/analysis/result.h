@@ -11,6 +11,18 @@
 
 namespace patchlight {
 
+/// How much of a count may be said. What may leave (core/disclosure) has the figures taken out that it does not show:
+/// a `small` or `hidden` count is 0, and what would tell it is NaN or absent.
+enum class Shown : std::uint8_t {
+    exact,
+    rounded, ///< to a whole multiple of `Result::roundedTo`
+    small,   ///< from 1 to below `Result::smallBelow`: "<5"
+    hidden   ///< withheld, so that a small one beside it cannot be worked out
+};
+[[nodiscard]] constexpr bool hasFigure(Shown shown) {
+    return shown == Shown::exact || shown == Shown::rounded;
+}
+
 /// A hotspot or cluster: a polygon with a rank and a name.
 struct HotspotArea {
     std::size_t rank = 0;      ///< from 1: by incidents, then density, then the westernmost
@@ -19,8 +31,8 @@ struct HotspotArea {
     MultiPolygon outline;      ///< what the numbers are counted on: cell edges, or the hull
     MultiPolygon drawnOutline; ///< what maps draw: smoothed by less than a cell, same cell centres
     std::size_t incidents = 0;
-    std::size_t places = 0;       ///< distinct positions
-    std::size_t largestStack = 0; ///< most incidents at one position
+    std::size_t places = 0;       ///< distinct positions; 0 where they are not said
+    std::size_t largestStack = 0; ///< most incidents at one position; 0 where it is not said
     double share = 0.0;           ///< of the mapped incidents inside the study area: the hit rate
     double areaKm2 = 0.0;
     double areaShare = 0.0; ///< of the study area
@@ -33,6 +45,8 @@ struct HotspotArea {
     std::vector<std::uint32_t> weekHours;           ///< incidents by hour of the week, as `weekHours()`; may be empty
     std::optional<double> population;               ///< of the boundary layer, by share of area
     std::optional<double> perThousand;              ///< incidents per 1,000 of them
+    Shown shown = Shown::exact;                     ///< of incidents and all that follows from them
+    Shown comparisonShown = Shown::exact;           ///< of comparisonIncidents
 };
 
 /// A legend class of the surface or the regions: from `from` up to the next one's.
@@ -53,6 +67,7 @@ struct Region {
     std::optional<double> value;           ///< what is mapped; nothing where there is none (no population, say)
     std::optional<double> lower, upper;    ///< 95 % interval of the value
     std::optional<std::size_t> classIndex; ///< in `classes`
+    Shown shown = Shown::exact;
 };
 
 /// A line on the map with a meaning of its own: the edge of what chance would do.
@@ -95,7 +110,16 @@ struct Result {
     std::vector<std::size_t> monthly;     ///< incidents by month from monthlyFirst on, of the filter without its period
     std::optional<LocalDay> monthlyFirst;
     std::vector<std::uint8_t> monthlyCovered; ///< per month 1 where any dataset has rows in it: a gap is not a zero
+
+    // Of a result that may leave, see core/disclosure:
+    Shown incidentsShown = Shown::exact; ///< hidden: so few could not be mapped that the difference would say it
+    std::size_t smallBelow = 0;          ///< counts from 1 to below it are not said; 0: all are
+    std::size_t roundedTo = 0;           ///< the others are rounded to its multiples; 0: they are not
+    bool forPublic = false;              ///< no rows, no places; the surface has the values of its legend alone
 };
+
+/// A count as it may be said: "4,812", "<5", "–". `result` is the one it belongs to.
+[[nodiscard]] std::string countText(std::size_t count, Shown shown, const Result& result);
 
 /// The `run` object of the command line (ARCHITECTURE.md); outputs are added by the caller.
 [[nodiscard]] nlohmann::json toJson(const Result& result);

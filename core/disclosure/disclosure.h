@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/result.h"
+#include "core/analysis/recipe.h"
 #include "core/quality/quality.h"
 
 /// What may leave: the checks before a map is published.
 namespace patchlight {
-
-enum class Profile { internal, publicRelease };
 
 enum class CheckState { pass, look, stop };
 

@@ -14,6 +14,7 @@ struct Apply {
     Expected<void> operator()(SetArea& change) { return swapped(workspace.area, change.area); }
     Expected<void> operator()(SetLayers& change) { return swapped(workspace.layers, change.layers); }
     Expected<void> operator()(SetLayout& change) { return swapped(workspace.layout, change.layout); }
+    Expected<void> operator()(SetDisclosure& change) { return swapped(workspace.disclosure, change.disclosure); }
     Expected<void> operator()(SetAnalysis& change) {
         if (!findAnalysis(change.analysis))
             return fail(ErrorCode::invalidParameter, "There is no analysis \"" + change.analysis + "\".", "analysis");
@@ -77,7 +78,8 @@ Recipe recipeOf(const Workspace& workspace, std::string fingerprint) {
             .area = workspace.area,
             .analysis = workspace.analysis,
             .parameters = parameters == workspace.parameters.end() ? nlohmann::json::object() : parameters->second,
-            .layout = workspace.layout};
+            .layout = workspace.layout,
+            .disclosure = workspace.disclosure};
 }
 
 void renameAreas(Result& result, const std::map<std::string, std::string>& renamed) {

@@ -24,6 +24,7 @@ struct Workspace {
     std::vector<MapLayerInfo> layers;                 ///< map layers, bottom first
     bool showAreas = true, showSurface = true, showIncidents = false;
     LayoutSpec layout;
+    Disclosure disclosure; ///< of the board map and its files
     MapView view;
     std::map<std::string, std::string> renamed; ///< hotspot name as found to the user's name
 };
@@ -53,6 +54,9 @@ struct SetShown {
 struct SetLayout {
     LayoutSpec layout;
 };
+struct SetDisclosure {
+    Disclosure disclosure;
+};
 struct RenameArea {
     std::string found, name;
 }; ///< empty name: as found
@@ -61,7 +65,7 @@ struct RenameArea {
 struct Edit {
     std::string label;
     std::variant<SetFilter, SetComparison, SetArea, SetAnalysis, SetParameter, SetLayers, SetShown, SetLayout,
-                 RenameArea>
+                 SetDisclosure, RenameArea>
         change;
 };
 

@@ -28,6 +28,7 @@ json toJson(const Workspace& workspace) {
         {"shown",
          {{"areas", workspace.showAreas}, {"surface", workspace.showSurface}, {"incidents", workspace.showIncidents}}},
         {"layout", toJson(workspace.layout)},
+        {"disclosure", toJson(workspace.disclosure)},
         {"view",
          {{"east", workspace.view.centre.east},
           {"north", workspace.view.centre.north},
@@ -51,6 +52,9 @@ Expected<Workspace> fromObject(const json& object) {
     workspace.comparison = *comparison;
     workspace.area = std::move(*area);
     workspace.layout = std::move(*layout);
+    auto disclosure = disclosureFromJson(object.value("disclosure", json(nullptr)));
+    if (!disclosure) return fail(disclosure.error());
+    workspace.disclosure = *disclosure;
     if (const std::string analysis = object.value("analysis", workspace.analysis); findAnalysis(analysis))
         workspace.analysis = analysis;
     const json parameters = object.value("parameters", json::object());

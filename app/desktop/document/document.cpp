@@ -130,7 +130,7 @@ Expected<Edit> Document::change(const Edit& edit) {
                 emit layersChanged();
             else if constexpr (std::is_same_v<Change, SetShown>)
                 emit shownChanged();
-            else if constexpr (std::is_same_v<Change, SetLayout>)
+            else if constexpr (std::is_same_v<Change, SetLayout> || std::is_same_v<Change, SetDisclosure>)
                 emit layoutChanged();
             else if constexpr (std::is_same_v<Change, RenameArea>)
                 emit namesChanged();

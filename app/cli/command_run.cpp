@@ -81,9 +81,16 @@ int run(const Options& given, const Console& console) {
         recipe->parameters["seed"] = *console.options.seed;
     const auto layout = keyValues(given.layout, "--layout");
     if (!layout) return console.fail(wrongUsage, layout.error().message);
-    for (const auto& [key, value] : *layout)
+    for (const auto& [key, value] : *layout) {
+        if (key == "house") {
+            auto house = paint::readHouseStyle(pathFromUtf8(value));
+            if (!house) return console.fail(house.error());
+            recipe->layout.house = std::move(*house);
+            continue;
+        }
         if (auto set = setLayout(recipe->layout, key, value); !set)
             return console.fail(isLayoutKey(key) ? failed : wrongUsage, set.error().message);
+    }
     const auto loaded = loadProject(pathFromUtf8(given.project), console.task);
     if (!loaded) return console.fail(loaded.error());
     if (auto filled = given.question.fill(*recipe, periodOf(*loaded->table)); !filled)
@@ -127,8 +134,10 @@ Command runCommand(CLI::App& program) {
     app->add_option("--project", options->project, "Project file")->required();
     options->question.addTo(*app);
     app->add_option("--set", options->set, "A parameter, key=value");
-    app->add_option("--layout", options->layout,
-                    "A text of the page, key=value: title, subtitle, marking, template, paper, author, date");
+    app->add_option(
+        "--layout", options->layout,
+        "A text of the page, key=value: title, subtitle, marking, template, paper, dpi, author, date, house (a "
+        "JSON file with organisation, font, ink, accent, logo)");
     app->add_option("--out", options->out,
                     "Output, chosen by its ending: .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .json");
     app->add_option("--out-incidents", options->outIncidents,

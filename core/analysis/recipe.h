@@ -24,6 +24,8 @@ struct LayoutSpec {
     std::string marking = "OFFICIAL";
     std::string templateName = "map-and-table"; ///< id of a layout (core/layouts)
     std::string paper = "A4-landscape";         ///< A4, A3; -landscape, -portrait; or "slide" (16:9)
+    std::string dpi = "300";                    ///< of pictures, 72 to 1200
+    nlohmann::json house = nullptr;             ///< an organisation's look, as gis/layout reads it; null: the usual one
     bool operator==(const LayoutSpec&) const = default;
 };
 

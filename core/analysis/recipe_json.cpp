@@ -146,12 +146,13 @@ Expected<StudyAreaSpec> studyAreaFromJson(const json& object) {
 namespace {
 
 /// The layout's texts by their keys: `--layout`, recipes and workspaces speak of the same ones.
-constexpr std::array<std::pair<const char*, std::string LayoutSpec::*>, 7> layoutKeys{
+constexpr std::array<std::pair<const char*, std::string LayoutSpec::*>, 8> layoutKeys{
     {{"title", &LayoutSpec::title},
      {"subtitle", &LayoutSpec::subtitle},
      {"marking", &LayoutSpec::marking},
      {"template", &LayoutSpec::templateName},
      {"paper", &LayoutSpec::paper},
+     {"dpi", &LayoutSpec::dpi},
      {"author", &LayoutSpec::author},
      {"date", &LayoutSpec::date}}};
 
@@ -159,7 +160,10 @@ constexpr std::array<std::pair<const char*, std::string LayoutSpec::*>, 7> layou
 
 json toJson(const LayoutSpec& layout) {
     json result = json::object();
-    for (const auto& [key, member] : layoutKeys) result[key] = layout.*member;
+    const LayoutSpec usual;
+    for (const auto& [key, member] : layoutKeys)
+        if (member != &LayoutSpec::dpi || layout.*member != usual.dpi) result[key] = layout.*member;
+    if (!layout.house.is_null()) result["house"] = layout.house;
     return result;
 }
 
@@ -173,6 +177,8 @@ Expected<LayoutSpec> layoutFromJson(const json& object) {
         if (!text) return fail(text.error());
         if (auto set = setLayout(layout, key, *text); !set) return fail(set.error());
     }
+    layout.house = object.value("house", json(nullptr));
+    if (!layout.house.is_null() && !layout.house.is_object()) return wrong("house", "an object");
     return layout;
 }
 
@@ -225,6 +231,12 @@ Expected<void> setLayout(LayoutSpec& layout, std::string_view key, std::string_v
     if (key == "paper")
         if (auto known = oneOf({"A4-landscape", "A4-portrait", "A3-landscape", "A3-portrait", "slide"}); !known)
             return known;
+    if (key == "dpi")
+        if (const auto dots = parseInteger(value); !dots || *dots < 72 || *dots > 1200)
+            return fail(ErrorCode::invalidParameter,
+                        "The layout's dpi cannot be \"" + std::string(value) +
+                            "\"; give a whole number from 72 to 1200.",
+                        "dpi");
     names.clear();
     for (const auto& [name, member] : layoutKeys) {
         if (key == name) {

@@ -25,6 +25,11 @@ double cellLetters(double rowHeight) {
     return rowHeight < 4.9 ? 2.65 : cellSize;
 }
 
+/// For measuring: the page's font at a size in mm.
+Lettering lettersOf(const BoardMap& page, double size, bool bold = false) {
+    return {size, bold, quietColour, Align::left, 1.32, page.house.family};
+}
+
 /// The column of names takes the rest of the width: the second where the first holds ranks.
 std::size_t nameColumn(const BoardMap& page) {
     return page.tableHeader.value(0) == "#" ? 1 : 0;
@@ -32,7 +37,7 @@ std::size_t nameColumn(const BoardMap& page) {
 
 /// What each column's texts need.
 std::vector<double> columnWidths(const BoardMap& page, std::size_t rows, double unit) {
-    const Lettering header{2.65 * unit, true}, cell{cellSize * unit};
+    const Lettering header = lettersOf(page, 2.65 * unit, true), cell = lettersOf(page, cellSize * unit);
     std::vector<double> widths;
     for (qsizetype column = 0; column < page.tableHeader.size(); ++column) {
         double width = textWidth(page.tableHeader[column], header);
@@ -45,14 +50,16 @@ std::vector<double> columnWidths(const BoardMap& page, std::size_t rows, double 
 }
 
 double foot(const QString& heading, const QStringList& lines, Composition* composition, const QRectF& box, double size,
-            double unit) {
+            double unit, const HouseStyle& house) {
     Composition measured;
     measured.unit = unit;
+    measured.house = house;
     Composition& target = composition ? *composition : measured;
-    double y = target.text("H2", heading, box, Lettering{size * 1.06 * unit, true, inkColour, Align::left, 1.5});
+    double y =
+        target.text("H2", heading, box, Lettering{size * 1.06 * unit, true, house.ink, Align::left, 1.5, house.family});
     for (const QString& line : lines) {
         y = target.text("P", line, QRectF(box.left(), y, box.width(), 0),
-                        Lettering{size * unit, false, quietColour, Align::left, 1.3});
+                        Lettering{size * unit, false, quietColour, Align::left, 1.3, house.family});
         y += 0.5 * unit;
     }
     return y;
@@ -106,7 +113,7 @@ double naturalTableWidth(const BoardMap& page, double unit) {
 
 double tableHeight(const BoardMap& page, const TableShape& shape, double width, double unit) {
     if (page.tableRows.empty()) return 0.0;
-    const Lettering note{noteSize * unit, false, quietColour};
+    const Lettering note = lettersOf(page, noteSize * unit);
     double height = (headingHeight + headerHeight + double(shape.rows) * shape.rowHeight) * unit;
     if (shape.rows < page.tableRows.size()) height += noteGap * unit + note.lineHeight();
     if (!page.tableNote.isEmpty()) height += noteGap * unit + textHeight(page.tableNote, note, width);
@@ -127,8 +134,8 @@ double composeTable(Composition& composition, const BoardMap& page, const TableS
 
     double y = box.top() + headingHeight * unit;
     const double headerBottom = y + headerHeight * unit;
-    composition.line({box.left(), headerBottom - 0.6 * unit}, {box.right(), headerBottom - 0.6 * unit}, inkColour,
-                     0.35 * unit);
+    composition.line({box.left(), headerBottom - 0.6 * unit}, {box.right(), headerBottom - 0.6 * unit},
+                     composition.house.ink, 0.35 * unit);
     for (std::size_t row = 1; row <= shape.rows; ++row) {
         const double rule = headerBottom + double(row) * shape.rowHeight * unit;
         composition.line({box.left(), rule}, {box.right(), rule}, hairColour, 0.2 * unit);
@@ -179,7 +186,7 @@ double summaryHeight(const BoardMap& page, qsizetype sentences, double width, do
     if (page.summary.isEmpty() || sentences == 0) return 0.0;
     double height = headingHeight * unit;
     for (const QString& line : page.summary.mid(0, sentences))
-        height += textHeight(line, Lettering{summarySize * unit}, width) + summaryGap * unit;
+        height += textHeight(line, lettersOf(page, summarySize * unit), width) + summaryGap * unit;
     return height;
 }
 
@@ -196,7 +203,8 @@ double composeSummary(Composition& composition, const BoardMap& page, qsizetype 
 
 double clockSurroundings(const BoardMap& page, double width, double unit) {
     double height = headingHeight * unit;
-    if (!page.clockNote.isEmpty()) height += 0.8 * unit + textHeight(page.clockNote, Lettering{noteSize * unit}, width);
+    if (!page.clockNote.isEmpty())
+        height += 0.8 * unit + textHeight(page.clockNote, lettersOf(page, noteSize * unit), width);
     return height;
 }
 
@@ -223,7 +231,7 @@ void composeClock(Composition& composition, const BoardMap& page, const QRectF& 
 double chartSurroundings(const BoardMap& page, double width, double unit) {
     double height = headingHeight * unit;
     if (!page.monthsNote.isEmpty())
-        height += 0.8 * unit + textHeight("Hatched: " + page.monthsNote, Lettering{noteSize * unit}, width);
+        height += 0.8 * unit + textHeight("Hatched: " + page.monthsNote, lettersOf(page, noteSize * unit), width);
     return height;
 }
 
@@ -233,15 +241,16 @@ void composeChart(Composition& composition, const BoardMap& page, const QRectF& 
     composition.text("H2", "By month", box, composition.letters(headingSize, true), 1);
     const double surroundings = chartSurroundings(page, box.width(), unit);
     const QRectF chart(box.left(), box.top() + headingHeight * unit, box.width(), box.height() - surroundings);
-    composition.elements.push_back({"Figure",
-                                    describeMonths(page.months),
-                                    {},
-                                    chart,
-                                    [months = page.months, chart, unit](QPainter& painter) -> Expected<void> {
-                                        drawMonthBars(painter, months, chart, chartLetters * unit);
-                                        return {};
-                                    },
-                                    {}});
+    composition.elements.push_back(
+        {"Figure",
+         describeMonths(page.months),
+         {},
+         chart,
+         [months = page.months, chart, unit, accent = page.house.accent](QPainter& painter) -> Expected<void> {
+             drawMonthBars(painter, months, chart, chartLetters * unit, accent);
+             return {};
+         },
+         {}});
     if (!page.monthsNote.isEmpty())
         composition.text("P", "Hatched: " + page.monthsNote,
                          QRectF(box.left(), chart.bottom() + 0.8 * unit, box.width(), 0),
@@ -271,8 +280,8 @@ double composeFoot(Composition* composition, const BoardMap& page, const QRectF&
         double x = box.left(), bottom = box.top();
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const double column = width * weights[i] / total;
-            bottom = std::max(
-                bottom, foot(parts[i].heading, parts[i].lines, target, QRectF(x, box.top(), column, 0), size, unit));
+            bottom = std::max(bottom, foot(parts[i].heading, parts[i].lines, target, QRectF(x, box.top(), column, 0),
+                                           size, unit, page.house));
             x += column + gap;
         }
         return bottom;

@@ -320,6 +320,8 @@ BoardMap boardMapOf(const Recipe& recipe, std::shared_ptr<const Result> result, 
     page.map.epsg = crs.epsg;
     if (!page.map.studyArea && area.polygon) page.map.studyArea = area.polygon;
     page.paper = paperOf(recipe.layout.paper);
+    if (auto house = houseStyleOf(recipe.layout.house)) page.house = std::move(*house);
+    page.dotsPerInch = double(parseInteger(recipe.layout.dpi).value_or(300));
     page.clock = {facts.result.weekHours};
     page.clockNote = clockShades(page.clock);
     if (const LayoutTemplate* layout = findLayout(recipe.layout.templateName))

@@ -4,6 +4,7 @@
 #include "core/analysis/recipe.h"
 #include "core/layouts/layouts.h"
 #include "core/workspace/companions.h"
+#include "gis/layout/house_style.h"
 #include "gis/layout/month_bars.h"
 #include "gis/layout/week_clock.h"
 #include "gis/map/map.h"
@@ -54,7 +55,9 @@ struct BoardMap {
     std::vector<MapPanel> panels;       ///< several maps of one extent with one legend, in place of `map`
     std::vector<ContentsLine> contents; ///< a page without a map: what the others are
     std::vector<TextSection> sections;  ///< the same: text in two columns
-    QSizeF paper{297.0, 210.0};         ///< mm
+    HouseStyle house;
+    double dotsPerInch = 300.0;                                                             ///< of pictures of the page
+    QSizeF paper{297.0, 210.0};                                                             ///< mm
     std::vector<PageBlock> beside{PageBlock::table, PageBlock::summary, PageBlock::months}; ///< what is shown of it
     std::size_t number = 1, of = 1;                                                         ///< page x of y
     [[nodiscard]] bool has(PageBlock block) const;
@@ -97,10 +100,8 @@ struct PageElement {
 /// recipe as attachment; several pages have bookmarks. The same bytes from the same pages. errors: fileNotWritable
 [[nodiscard]] Expected<void> writePdf(std::span<const BoardMap> pages, const Recipe& recipe,
                                       const std::filesystem::path& file);
-/// Picture with the recipe in a text chunk. errors: fileNotWritable; refused (not enough memory)
-inline constexpr double pictureDotsPerInch = 300.0;
-[[nodiscard]] Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file,
-                                      double dotsPerInch = pictureDotsPerInch);
+/// Picture at the page's resolution with the recipe in a text chunk. errors: fileNotWritable; refused (no memory)
+[[nodiscard]] Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file);
 /// SVG with text as text and sizes in mm, by our own small paint engine; the recipe in its metadata.
 [[nodiscard]] Expected<void> writeSvg(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file);
 /// Where a page of several goes in formats that hold one: "map.png", then "map-2.png".

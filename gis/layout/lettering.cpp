@@ -29,29 +29,33 @@ QStringList wordsOf(const QString& text) {
 
 } // namespace
 
-QFont pageFont(bool bold) {
-    static const auto fontOf = [](QFont::Weight weight) {
-        QFont font(QStringList{"Liberation Sans", "Arial", "Helvetica", "DejaVu Sans"});
+QFont pageFont(bool bold, const QString& family) {
+    const auto fontOf = [&](QFont::Weight weight) {
+        QStringList families{"Liberation Sans", "Arial", "Helvetica", "DejaVu Sans"};
+        if (!family.isEmpty()) families.prepend(family);
+        QFont font(families);
         font.setStyleHint(QFont::SansSerif);
         font.setPixelSize(int(fontPixels));
         font.setWeight(weight);
         font.setHintingPreference(QFont::PreferNoHinting);
-        const QString family = QFontInfo(font).family();
-        if (family != QLatin1String("Liberation Sans") && family != QLatin1String("Arial"))
+        const QString found = QFontInfo(font).family();
+        if (found != QLatin1String("Liberation Sans") && found != QLatin1String("Arial"))
             font.setStyleStrategy(QFont::PreferNoShaping);
         return font;
     };
+    if (!family.isEmpty()) return fontOf(bold ? QFont::Bold : QFont::Normal);
     static const QFont normal = fontOf(QFont::Normal), strong = fontOf(QFont::Bold);
     return bold ? strong : normal;
 }
 
 double textWidth(const QString& text, const Lettering& lettering) {
-    return QFontMetricsF(pageFont(lettering.bold)).horizontalAdvance(text) * lettering.size / fontPixels;
+    return QFontMetricsF(pageFont(lettering.bold, lettering.family)).horizontalAdvance(text) * lettering.size /
+           fontPixels;
 }
 
 QString elided(const QString& text, const Lettering& lettering, double width) {
     if (textWidth(text, lettering) <= width) return text;
-    return QFontMetricsF(pageFont(lettering.bold))
+    return QFontMetricsF(pageFont(lettering.bold, lettering.family))
         .elidedText(text, Qt::ElideRight, width * fontPixels / lettering.size);
 }
 
@@ -91,7 +95,7 @@ QStringList wrapped(const QString& text, const Lettering& lettering, double widt
 void drawLines(QPainter& painter, const QStringList& lines, const QRectF& box, const Lettering& lettering) {
     painter.save();
     painter.setPen(lettering.colour);
-    painter.setFont(pageFont(lettering.bold));
+    painter.setFont(pageFont(lettering.bold, lettering.family));
     const double above = (lettering.lineHeight() - (ascent + descent) * lettering.size) / 2 + ascent * lettering.size;
     double y = box.top() + above;
     for (const QString& line : lines) {

@@ -95,7 +95,7 @@ QString describeMonths(const MonthBars& months) {
     return (text + monthsWithoutData(months)).trimmed();
 }
 
-void drawMonthBars(QPainter& painter, const MonthBars& months, const QRectF& box, double textSize) {
+void drawMonthBars(QPainter& painter, const MonthBars& months, const QRectF& box, double textSize, const QColor& dark) {
     if (months.empty() || box.width() <= 0 || box.height() <= 3 * textSize) return;
     const std::size_t n = months.counts.size();
     std::size_t largest = 1;
@@ -127,8 +127,7 @@ void drawMonthBars(QPainter& painter, const MonthBars& months, const QRectF& box
             continue;
         }
         const double tall = height(months.counts[i]);
-        painter.fillRect(QRectF(x, plot.bottom() - tall, width, tall),
-                         months.chosen[i] ? darkBarColour : paleBarColour);
+        painter.fillRect(QRectF(x, plot.bottom() - tall, width, tall), months.chosen[i] ? dark : paleBarColour);
     }
     painter.setPen(QPen(quietColour, 0.2));
     painter.drawLine(plot.bottomLeft(), plot.bottomRight());

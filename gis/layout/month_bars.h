@@ -29,6 +29,6 @@ struct MonthBars {
 
 /// Draws the chart into the box (mm): months of the period dark, others pale, months without data as a hatched foot.
 /// cost O(months)
-void drawMonthBars(QPainter& painter, const MonthBars& months, const QRectF& box, double textSize);
+void drawMonthBars(QPainter& painter, const MonthBars& months, const QRectF& box, double textSize, const QColor& dark);
 
 } // namespace patchlight::paint

@@ -11,8 +11,8 @@ namespace {
 constexpr double margin = 10.6, blockGap = 5.0; // units
 
 /// The largest size at which the title stands on one line, then on two; beyond that it ends in an ellipsis.
-Lettering titleLettering(const QString& title, double width, double unit) {
-    Lettering lettering{5.8 * unit, true, inkColour, Align::left, 1.18};
+Lettering titleLettering(const QString& title, double width, double unit, const HouseStyle& house) {
+    Lettering lettering{5.8 * unit, true, house.ink, Align::left, 1.18, house.family};
     for (const int lines : {1, 2})
         for (const double size : {5.8, 5.4, 5.0, 4.6, 4.2}) {
             if (lines == 1 && size < 5.0) continue;
@@ -129,6 +129,32 @@ double mostBelow(const BoardMap& page, const QRectF& body, double unit) {
     return std::clamp(1.0 - map / body.height(), 0.3, 0.55);
 }
 
+QSizeF logoSize(const BoardMap& page, double unit) {
+    constexpr double highest = 13.0, widest = 45.0; // units
+    return QSizeF(page.house.logo.size()).scaled(QSizeF(widest, highest) * unit, Qt::KeepAspectRatio);
+}
+
+/// What the logo takes of the head's width, with the gap beside it; 0 without one.
+double logoWidth(const BoardMap& page, double unit) {
+    return page.house.logo.isNull() ? 0.0 : logoSize(page, unit).width() + 6.0 * unit;
+}
+
+/// The organisation's logo in the upper right corner.
+void composeLogo(Composition& composition, const BoardMap& page, const QRectF& inner) {
+    if (page.house.logo.isNull()) return;
+    const QSizeF size = logoSize(page, composition.unit);
+    const QRectF box(QPointF(inner.right() - size.width(), 6.0 * composition.unit), size);
+    composition.elements.push_back({"Figure",
+                                    "Logo of " + page.house.organisation,
+                                    {},
+                                    box,
+                                    [logo = page.house.logo, box](QPainter& painter) -> Expected<void> {
+                                        painter.drawImage(box, logo);
+                                        return {};
+                                    },
+                                    {}});
+}
+
 /// Map and what belongs to it, in the space between title and foot.
 void composeBody(Composition& composition, const BoardMap& page, const QRectF& body, double pixelsPerMillimetre) {
     const double unit = composition.unit, gap = 7.0 * unit;
@@ -179,16 +205,21 @@ std::vector<PageElement> layOut(const BoardMap& page, double pixelsPerMillimetre
     const double width = page.paper.width(), height = page.paper.height();
     // A3 gets somewhat larger letters; a slide is read from afar.
     composition.unit = std::min(width, height) > 250.0 ? 1.25 : width > 330.0 && width < 350.0 ? 1.2 : 1.0;
+    composition.house = page.house;
     const double unit = composition.unit;
     const QRectF inner(margin * unit, 0, width - 2 * margin * unit, height);
     Lettering marking = composition.letters(3.2, true);
     marking.align = Align::centre;
 
-    composition.text("P", page.marking, QRectF(inner.left(), 4.0 * unit, inner.width(), 0), marking, 1);
+    const double logo = logoWidth(page, unit);
+    composition.text("P", page.marking, QRectF(inner.left() + logo, 4.0 * unit, inner.width() - 2 * logo, 0), marking,
+                     1);
+    composeLogo(composition, page, inner);
     double y = 11.0 * unit;
-    y = composition.text("H1", page.title, QRectF(inner.left(), y, inner.width(), 0),
-                         titleLettering(page.title, inner.width(), unit), 2);
-    y = composition.text("P", page.subtitle, QRectF(inner.left(), y + 0.6 * unit, inner.width(), 0),
+    const double titleWidth = inner.width() - logo;
+    y = composition.text("H1", page.title, QRectF(inner.left(), y, titleWidth, 0),
+                         titleLettering(page.title, titleWidth, unit, page.house), 2);
+    y = composition.text("P", page.subtitle, QRectF(inner.left(), y + 0.6 * unit, titleWidth, 0),
                          composition.letters(3.05, false, quietColour), 2);
 
     const double markingTop = height - 4.0 * unit - marking.lineHeight();
@@ -201,11 +232,11 @@ std::vector<PageElement> layOut(const BoardMap& page, double pixelsPerMillimetre
     const double footTop = footBottom - footHeight;
     const double rule = footTop - 2.2 * unit;
 
-    const double bodyTop = y + 2.6 * unit;
+    const double bodyTop = std::max(y + 2.6 * unit, page.house.logo.isNull() ? 0.0 : 21.6 * unit);
     composeBody(composition, page, QRectF(inner.left(), bodyTop, inner.width(), rule - 4.4 * unit - bodyTop),
                 pixelsPerMillimetre);
 
-    composition.line({inner.left(), rule}, {inner.right(), rule}, inkColour, 0.35 * unit);
+    composition.line({inner.left(), rule}, {inner.right(), rule}, page.house.ink, 0.35 * unit);
     composeFoot(&composition, page, QRectF(inner.left(), footTop, inner.width(), footHeight + 0.01), unit);
     const QString number = "Page " + QString::number(page.number) + " of " + QString::number(page.of);
     Lettering right = footer;

@@ -17,6 +17,8 @@ BoardMap blankPage(const BoardMap& main, const PageTemplate& page) {
     blank.sources = main.sources;
     blank.footer = main.footer;
     blank.paper = main.paper;
+    blank.house = main.house;
+    blank.dotsPerInch = main.dotsPerInch;
     blank.beside = page.beside;
     return blank;
 }

@@ -37,9 +37,8 @@ QByteArray recipeText(const Recipe& recipe) {
     return QByteArray::fromStdString(toJson(recipe).dump(2));
 }
 
-Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file,
-                        double dotsPerInch) {
-    const double dots = dotsPerInch / millimetresPerInch; // per millimetre
+Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file) {
+    const double dots = page.dotsPerInch / millimetresPerInch; // per millimetre
     const QSize size(int(std::lround(page.paper.width() * dots)), int(std::lround(page.paper.height() * dots)));
     QImage image(size, QImage::Format_RGB32);
     if (image.isNull())
@@ -72,7 +71,7 @@ Expected<void> writeSvg(const BoardMap& page, const Recipe& recipe, const std::f
     {
         QPainter painter(&device);
         painter.scale(SvgDevice::unitsPerMillimetre, SvgDevice::unitsPerMillimetre);
-        if (auto drawn = drawPage(painter, page, pictureDotsPerInch / millimetresPerInch); !drawn) return drawn;
+        if (auto drawn = drawPage(painter, page, page.dotsPerInch / millimetresPerInch); !drawn) return drawn;
     }
     const QByteArray metadata = "<recipe xmlns=\"urn:patchlight:recipe\">" +
                                 QString::fromUtf8(recipeText(recipe)).toHtmlEscaped().toUtf8() + "</recipe>";

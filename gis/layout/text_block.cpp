@@ -27,13 +27,18 @@ std::vector<Piece> piecesOf(const BoardMap& page) {
     return pieces;
 }
 
-Lettering letteringOf(const Piece& piece, double size, double unit) {
-    return {(piece.heading ? size * 1.15 : size) * unit, piece.heading, piece.heading ? inkColour : quietColour,
-            Align::left, piece.heading ? 1.5 : 1.35};
+Lettering letteringOf(const Piece& piece, double size, double unit, const HouseStyle& house) {
+    return {(piece.heading ? size * 1.15 : size) * unit,
+            piece.heading,
+            piece.heading ? house.ink : quietColour,
+            Align::left,
+            piece.heading ? 1.5 : 1.35,
+            house.family};
 }
 
 struct Flow {
     double size = largest, unit = 1.0, width = 0.0;
+    HouseStyle house = {};
     [[nodiscard]] double below() const { return 0.9 * size * unit; }
     [[nodiscard]] double above(const Piece& piece, bool atTop) const {
         return piece.heading && !atTop ? 1.6 * size * unit : 0.0;
@@ -42,7 +47,7 @@ struct Flow {
         return piece.right.isEmpty() ? width : width - 8.0 * unit;
     }
     [[nodiscard]] double heightOf(const Piece& piece) const {
-        return textHeight(piece.text, letteringOf(piece, size, unit), textWidthOf(piece)) +
+        return textHeight(piece.text, letteringOf(piece, size, unit, house), textWidthOf(piece)) +
                (piece.heading ? 0.3 * size * unit : below());
     }
 };
@@ -65,7 +70,7 @@ bool flow(Composition* composition, const std::vector<Piece>& pieces, const QRec
         y += flow.above(piece, y == box.top());
         const double x = box.left() + double(column) * (flow.width + gap);
         if (composition) {
-            const Lettering lettering = letteringOf(piece, flow.size, flow.unit);
+            const Lettering lettering = letteringOf(piece, flow.size, flow.unit, flow.house);
             composition->text(piece.tag, piece.text, QRectF(x, y, flow.textWidthOf(piece), 0), lettering);
             if (!piece.right.isEmpty()) {
                 Lettering right = lettering;
@@ -85,7 +90,7 @@ void composeText(Composition& composition, const BoardMap& page, const QRectF& b
     const double unit = composition.unit, gap = 10.0 * unit;
     std::vector<Piece> pieces = piecesOf(page);
     const std::size_t columns = box.width() > longestLine * unit * 1.3 ? 2 : 1;
-    Flow flowing{largest, unit, (box.width() - gap * double(columns - 1)) / double(columns)};
+    Flow flowing{largest, unit, (box.width() - gap * double(columns - 1)) / double(columns), page.house};
     while (flowing.size > smallest && !flow(nullptr, pieces, box, columns, flowing)) flowing.size -= step;
     const bool whole = flow(nullptr, pieces, box, columns, flowing);
     while (!whole && pieces.size() > 1) {

@@ -3,12 +3,15 @@
 
 #include "app/desktop/analysis/checks.h"
 #include "app/desktop/appearance/appearance.h"
+#include "app/desktop/appearance/error_box.h"
 #include "app/desktop/appearance/text.h"
 #include "app/desktop/document/recent.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDate>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QLabel>
@@ -30,9 +33,9 @@ constexpr int sideWidth = 380;
 BoardMapDialog::BoardMapDialog(Document& document, std::shared_ptr<const Answer> answer, paint::MapContent map,
                                QWidget* parent)
     : QDialog(parent), m_document{document}, m_answer{std::move(answer)}, m_map{std::move(map)},
-      m_further(std::make_shared<const CompanionPlan>()), m_preview(new PagePreview), m_pageNumber(mutedText({})),
-      m_leftOut(mutedText({})), m_name(new QLineEdit), m_folder(new QLineEdit), m_state(mutedText({})),
-      m_bar(new QProgressBar), m_export(new QPushButton(tr("&Export"))),
+      m_further(std::make_shared<const CompanionPlan>()), m_preview(new PagePreview), m_house(mutedText({})),
+      m_pageNumber(mutedText({})), m_leftOut(mutedText({})), m_name(new QLineEdit), m_folder(new QLineEdit),
+      m_state(mutedText({})), m_bar(new QProgressBar), m_export(new QPushButton(tr("&Export"))),
       m_openFolder(new QPushButton(tr("Open f&older"))) {
     setObjectName("board-map-dialog");
     setWindowTitle(tr("Board map"));
@@ -134,6 +137,7 @@ QWidget* BoardMapDialog::fields() {
     m_leftOut->setWordWrap(true);
     m_leftOut->hide();
     form->addRow({}, m_leftOut);
+    form->addRow(tr("House style"), houseRow());
     return box;
 }
 
@@ -183,6 +187,48 @@ Recipe BoardMapDialog::recipe() const {
 std::vector<paint::BoardMap> BoardMapDialog::pagesOf(const Recipe& recipe) const {
     return paint::boardPagesOf(
         {recipe, m_answer->shown, *m_further, m_map, m_answer->data->datasets, m_answer->data->crs, m_answer->area});
+}
+
+QWidget* BoardMapDialog::houseRow() {
+    auto* box = new QWidget;
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto* choose = new QPushButton(tr("Choose\u2026"));
+    choose->setObjectName("house-choose");
+    choose->setToolTip(tr("A file with logo, colours and font of your organisation"));
+    auto* usual = new QPushButton(tr("None"));
+    usual->setObjectName("house-none");
+    for (auto* button : {choose, usual}) button->setProperty("quiet", true);
+    m_house->setObjectName("house-name");
+    row->addWidget(m_house, 1);
+    row->addWidget(choose);
+    row->addWidget(usual);
+    connect(choose, &QPushButton::clicked, this, &BoardMapDialog::chooseHouse);
+    connect(usual, &QPushButton::clicked, this, [this] { setHouse(nullptr); });
+    const auto show = [this] {
+        const auto house = paint::houseStyleOf(m_document.workspace().layout.house);
+        m_house->setText(house && !house->organisation.isEmpty() ? house->organisation : tr("Patchlight\u2019s own"));
+    };
+    connect(&m_document, &Document::layoutChanged, this, show);
+    show();
+    return box;
+}
+
+void BoardMapDialog::chooseHouse() {
+    const auto file = QFileDialog::getOpenFileName(this, tr("House style"), lastFolder("house"),
+                                                   tr("House style (*.json);;All files (*)"));
+    if (file.isEmpty()) return;
+    rememberFolder("house", QFileInfo(file).path());
+    const auto house = paint::readHouseStyle(pathFrom(file));
+    if (!house) return showError(this, tr("That house style cannot be used."), house.error());
+    setHouse(*house);
+}
+
+void BoardMapDialog::setHouse(const nlohmann::json& house) {
+    auto layout = m_document.workspace().layout;
+    if (layout.house == house) return;
+    layout.house = house;
+    m_document.apply({fromQt(tr("Change the house style")), SetLayout{layout}});
 }
 
 QWidget* BoardMapDialog::turner() {

@@ -41,6 +41,9 @@ private:
     void showPage();
     void chooseFolder();
     void startExport();
+    QWidget* houseRow(); ///< the organisation's look
+    void chooseHouse();
+    void setHouse(const nlohmann::json& house);
     QWidget* turner(); ///< which page the preview shows
     void makeFurtherMaps();
     [[nodiscard]] std::vector<paint::BoardMap> pagesOf(const Recipe& recipe) const;
@@ -54,6 +57,7 @@ private:
     std::shared_ptr<const CompanionPlan> m_further; ///< the further maps of the layout `m_furtherFor`
     std::string m_furtherFor;
     PagePreview* m_preview;
+    QLabel* m_house;
     QLabel* m_pageNumber;
     QLabel* m_leftOut;
     std::vector<std::pair<QLineEdit*, std::string LayoutSpec::*>> m_texts;

@@ -11,8 +11,9 @@ namespace patchlight::paint {
 struct Composition {
     std::vector<PageElement> elements;
     double unit = 1.0;
-    [[nodiscard]] Lettering letters(double size, bool bold = false, QColor colour = inkColour) const {
-        return {size * unit, bold, colour, Align::left, 1.32};
+    HouseStyle house;
+    [[nodiscard]] Lettering letters(double size, bool bold = false, QColor colour = {}) const {
+        return {size * unit, bold, colour.isValid() ? colour : house.ink, Align::left, 1.32, house.family};
     }
     /// Lines from the box's top in its width, at most `mostLines`; returns the bottom. An empty text adds nothing.
     double text(const QString& tag, const QString& text, const QRectF& box, const Lettering& lettering,

@@ -23,11 +23,13 @@ struct Lettering {
     QColor colour = inkColour;
     Align align = Align::left;
     double leading = 1.32; ///< line distance in em
+    QString family;        ///< empty: the usual one
     [[nodiscard]] double lineHeight() const { return size * leading; }
 };
 
-/// Liberation Sans (a metric twin of Arial), else Arial, else what there is without ligatures, which break searching.
-[[nodiscard]] QFont pageFont(bool bold);
+/// The family, else Liberation Sans (a metric twin of Arial), else Arial, else what there is; all but those two without
+/// ligatures, which break searching.
+[[nodiscard]] QFont pageFont(bool bold, const QString& family = {});
 [[nodiscard]] double textWidth(const QString& text, const Lettering& lettering);
 /// The text, or as much of it as fits with an ellipsis.
 [[nodiscard]] QString elided(const QString& text, const Lettering& lettering, double width);

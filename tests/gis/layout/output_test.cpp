@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 #include "gis/layout/detail/svg_device.h"
+#include "tests/gis/layout/checks.h"
 #include "tests/gis/layout/page_scene.h"
 
 #include <QImage>
@@ -16,23 +17,6 @@ using patchlight::test::readFile;
 using patchlight::test::TemporaryFolder;
 
 namespace {
-
-/// What a checker prints, or nothing (and a notice) where it is not installed.
-std::optional<QString> printed(const QString& program, const QStringList& arguments) {
-    if (QStandardPaths::findExecutable(program).isEmpty()) {
-        WARN(program.toStdString() + " is not installed: this check is skipped");
-        return std::nullopt;
-    }
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(program, arguments);
-    if (!process.waitForFinished(20000)) return std::nullopt;
-    return QString::fromUtf8(process.readAll());
-}
-
-QString shown(const std::filesystem::path& path) {
-    return QString::fromStdString(path.string());
-}
 
 struct Xml {
     QString title, recipe, texts;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/layout/detail/lettering.h"
+#include "tests/gis/layout/checks.h"
 #include "tests/gis/layout/page_scene.h"
 
 #include <QImage>
@@ -9,25 +10,6 @@ using namespace patchlight::paint;
 using namespace patchlight::paint::test;
 
 namespace {
-
-/// Boxes of texts, of the map and of the chart: none may overlap another, all lie on the page.
-void checkBoxes(const BoardMap& page) {
-    const auto elements = layOut(page);
-    std::vector<const PageElement*> pieces = textsOf(elements);
-    for (const PageElement& element : elements)
-        if (element.tag == "Figure") pieces.push_back(&element);
-    const QRectF paper(QPointF(0, 0), page.paper);
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        INFO(pieces[i]->tag.toStdString() + ": " + pieces[i]->text.toStdString());
-        CHECK(paper.contains(pieces[i]->box));
-        CHECK(pieces[i]->box.height() > 0.0);
-        for (std::size_t j = i + 1; j < pieces.size(); ++j) {
-            const QRectF both = pieces[i]->box.intersected(pieces[j]->box);
-            if (both.width() > 0.01 && both.height() > 0.01)
-                FAIL_CHECK("overlaps " + pieces[j]->tag.toStdString() + ": " + pieces[j]->text.toStdString());
-        }
-    }
-}
 
 QRectF mapBox(const BoardMap& page) {
     for (const PageElement& element : layOut(page))

@@ -13,7 +13,7 @@ namespace patchlight {
 
 enum class PageKind {
     map,        ///< one map
-    comparison, ///< the earlier period and this one side by side
+    comparison, ///< the earlier period and this one, in the same classes
     panels,     ///< small maps by category or quarter
     hotspots,   ///< one page for each hotspot
     contents,   ///< what the other pages are

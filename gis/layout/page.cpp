@@ -10,6 +10,10 @@ namespace {
 
 constexpr double margin = 10.6, blockGap = 5.0; // units
 
+bool isSlide(const QSizeF& paper) {
+    return paper.width() / paper.height() > 1.7;
+}
+
 /// The largest size at which the title stands on one line, then on two; beyond that it ends in an ellipsis.
 Lettering titleLettering(const QString& title, double width, double unit, const HouseStyle& house) {
     Lettering lettering{5.8 * unit, true, house.ink, Align::left, 1.18, house.family};
@@ -121,14 +125,6 @@ void composeMaps(Composition& composition, const BoardMap& page, const QRectF& b
     composePanels(composition, page, box, pixelsPerMillimetre);
 }
 
-/// How much of the body may stand below the maps: more where two maps are wide and low.
-double mostBelow(const BoardMap& page, const QRectF& body, double unit) {
-    if (page.panels.size() != 2 || !page.extent) return 0.42;
-    const double aspect = (page.extent->east - page.extent->west) / (page.extent->north - page.extent->south);
-    const double map = (body.width() / 2) / aspect + 18.0 * unit;
-    return std::clamp(1.0 - map / body.height(), 0.3, 0.55);
-}
-
 QSizeF logoSize(const BoardMap& page, double unit) {
     constexpr double highest = 13.0, widest = 45.0; // units
     return QSizeF(page.house.logo.size()).scaled(QSizeF(widest, highest) * unit, Qt::KeepAspectRatio);
@@ -162,9 +158,7 @@ void composeBody(Composition& composition, const BoardMap& page, const QRectF& b
     if (page.beside.empty()) return composeMaps(composition, page, body, pixelsPerMillimetre);
     const bool listed = page.has(PageBlock::table) && !page.tableRows.empty();
     const double natural = listed ? naturalTableWidth(page, unit) : 0.0;
-    // Two maps side by side need the width; what belongs to them stands below.
-    const bool beside = body.width() > body.height() && page.panels.size() != 2;
-    if (beside) {
+    if (body.width() > body.height()) {
         const double side = std::clamp(natural, 86.0 * unit, std::min(106.0 * unit, body.width() * 0.4));
         const QRectF map(body.left(), body.top(), body.width() - side - gap, body.height());
         // Capitals of the heading begin level with the map's frame.
@@ -177,7 +171,7 @@ void composeBody(Composition& composition, const BoardMap& page, const QRectF& b
     const double tableWidth = !listed ? (body.width() - gap) / 2
                                       : std::clamp(natural, (body.width() - gap) * 0.5, (body.width() - gap) * 0.6);
     const double textWidth = body.width() - gap - tableWidth;
-    SideBoxes boxes{tableWidth, textWidth, body.height() * mostBelow(page, body, unit), false};
+    SideBoxes boxes{tableWidth, textWidth, body.height() * 0.42, false};
     SidePlan plan = planFor(page, boxes, unit);
     SidePlan usual = plan;
     if (usual.chart > 0.0) usual.chart = 34.0;
@@ -204,7 +198,7 @@ std::vector<PageElement> layOut(const BoardMap& page, double pixelsPerMillimetre
     Composition composition;
     const double width = page.paper.width(), height = page.paper.height();
     // A3 gets somewhat larger letters; a slide is read from afar.
-    composition.unit = std::min(width, height) > 250.0 ? 1.25 : width > 330.0 && width < 350.0 ? 1.2 : 1.0;
+    composition.unit = std::min(width, height) > 250.0 ? 1.25 : isSlide(page.paper) ? 1.1 : 1.0;
     composition.house = page.house;
     const double unit = composition.unit;
     const QRectF inner(margin * unit, 0, width - 2 * margin * unit, height);
@@ -226,7 +220,7 @@ std::vector<PageElement> layOut(const BoardMap& page, double pixelsPerMillimetre
     const Lettering footer = composition.letters(2.65, false, quietColour);
     const double footerTop = markingTop - 1.4 * unit - footer.lineHeight();
     // The foot is as high as its words need, up to three tenths of the page; then its letters shrink.
-    const double mostFoot = height * (width > height ? 0.26 : 0.24);
+    const double mostFoot = height * (isSlide(page.paper) ? 0.17 : width > height ? 0.26 : 0.24);
     const double footBottom = footerTop - 2.4 * unit;
     const double footHeight = composeFoot(nullptr, page, QRectF(inner.left(), 0, inner.width(), mostFoot), unit);
     const double footTop = footBottom - footHeight;

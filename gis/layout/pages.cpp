@@ -80,10 +80,10 @@ BoardMap panelsPage(const PagesSource& source, const PageFacts& facts, const Boa
     return made;
 }
 
-/// Room round a hotspot: three times its size, not under 600 m.
+/// Room round a hotspot: half its size more, and 200 m on each side.
 Box surroundings(const HotspotArea& area) {
     const Box box = boxOf(area.drawnOutline.empty() ? area.outline : area.drawnOutline);
-    const double wide = std::max({(box.east - box.west) * 3.0, (box.north - box.south) * 3.0, 600.0});
+    const double wide = 1.5 * std::max(box.east - box.west, box.north - box.south) + 400.0;
     const double east = (box.east + box.west) / 2, north = (box.north + box.south) / 2;
     return {east - wide / 2, north - wide / 2, east + wide / 2, north + wide / 2};
 }

@@ -29,17 +29,21 @@ QRectF cellAt(const PanelGrid& grid, const QRectF& box, std::size_t index, doubl
             grid.cell};
 }
 
-/// The grid with the largest maps: the legend in a cell that is free, or in a column of its own.
+/// The grid with the largest maps. The legend has a cell that is free or a column of its own; beside two maps it has
+/// no place: they are large enough for it to lie in a corner.
 PanelGrid gridFor(std::size_t panels, const QRectF& box, const Box& ground, const QSizeF& legend, double unit) {
     PanelGrid best;
+    const bool pair = panels == 2;
     for (std::size_t columns = 1; columns <= panels; ++columns)
         for (const bool column : {false, true}) {
             const double width = box.width() - (column ? legend.width() + gap * unit : 0.0);
-            const std::size_t cells = panels + (column ? 0 : 1), rows = (cells + columns - 1) / columns;
+            const std::size_t cells = panels + (column || pair ? 0 : 1), rows = (cells + columns - 1) / columns;
             PanelGrid grid{columns, rows, {}, {}, 0.0};
             grid.cell = {(width - gap * unit * double(columns - 1)) / double(columns),
                          (box.height() - gap * unit * double(rows - 1)) / double(rows) - headHeight * unit};
-            if (!column && (grid.cell.width() < legend.width() || grid.cell.height() < legend.height())) continue;
+            if (pair && column) continue;
+            if (!column && !pair && (grid.cell.width() < legend.width() || grid.cell.height() < legend.height()))
+                continue;
             grid.scale = scaleOf(ground, grid.cell);
             grid.legend = column ? QPointF(box.right() - legend.width(), box.top() + headHeight * unit)
                                  : cellAt(grid, box, panels, unit).topLeft();
@@ -68,12 +72,8 @@ void composePanels(Composition& composition, const BoardMap& page, const QRectF&
     const Box ground = commonExtent(page);
     const Legend legend = legendOf(page.panels.back().map);
     const QSizeF size = drawLegend(nullptr, legend, {}, legendText);
-    const bool pair = page.panels.size() == 2; // large enough for the legend to lie in a corner
-    PanelGrid grid;
-    if (pair)
-        grid = {2, 1, {(box.width() - gap * unit) / 2, box.height() - headHeight * unit}, {}, 1.0};
-    else
-        grid = gridFor(page.panels.size(), box, ground, size, unit);
+    const bool pair = page.panels.size() == 2;
+    const PanelGrid grid = gridFor(page.panels.size(), box, ground, size, unit);
     for (std::size_t i = 0; i < page.panels.size(); ++i) {
         const MapPanel& panel = page.panels[i];
         const QRectF cell = cellAt(grid, box, i, unit);

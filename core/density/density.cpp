@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/density/density.h"
 
-#include "core/base/parallel.h"
+#include "core/base/large_memory.h"
 #include "core/density/detail/sums.h"
 #include "core/geometry/weighted_places.h"
 
@@ -15,32 +15,25 @@ namespace {
 
 constexpr double leastBandwidth = 1e-70, mostBandwidth = 1e70; // m
 
-/// Points, weights and bandwidths checked and put together; those without weight are left out.
-Expected<std::vector<detail::WeightedPlace>> weightedPlaces(std::span<const ProjectedPoint> points,
-                                                            std::span<const double> weights,
-                                                            std::span<const double> bandwidths) {
-    if (const auto ok = checkedNumber(weights, points.size()); !ok) return fail(ok.error());
-    if (bandwidths.size() != 1 && bandwidths.size() != points.size())
+Expected<void> check(const detail::PlaceSource& places) {
+    if (const auto ok = checkedNumber(places.weights, places.points.size()); !ok) return fail(ok.error());
+    if (places.bandwidths.size() != 1 && places.bandwidths.size() != places.points.size())
         return fail(ErrorCode::invalidParameter,
-                    fmt::format("There are {} bandwidths for {} points: give one for each point.", bandwidths.size(),
-                                points.size()),
+                    fmt::format("There are {} bandwidths for {} points: give one for each point.",
+                                places.bandwidths.size(), places.points.size()),
                     "bandwidth");
-    if (const auto ok = checkedFinite(points); !ok) return fail(ok.error());
-    std::vector<detail::WeightedPlace> places;
-    places.reserve(points.size());
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const double weight = weights.empty() ? 1.0 : weights[i];
-        const double h = bandwidths[bandwidths.size() == 1 ? 0 : i]; // m
-        if (!(weight >= 0.0) || !std::isfinite(weight))
-            return fail(ErrorCode::invalidParameter,
-                        fmt::format("The weight of point {} is {}: weights are numbers from 0 up.", i + 1, weight),
-                        "weights");
-        // Beyond 1e-70 or 1e70 m powers of it are no numbers.
-        if (!(h >= leastBandwidth && h <= mostBandwidth))
-            return fail(ErrorCode::invalidParameter, "The bandwidth must be a positive number of metres.", "bandwidth");
-        if (weight > 0.0) places.push_back({points[i].east, points[i].north, weight, h});
-    }
-    return places;
+    if (const auto ok = checkedFinite(places.points); !ok) return fail(ok.error());
+    for (std::size_t i = 0; i < places.weights.size(); ++i)
+        if (!(places.weights[i] >= 0.0) || !std::isfinite(places.weights[i]))
+            return fail(
+                ErrorCode::invalidParameter,
+                fmt::format("The weight of point {} is {}: weights are numbers from 0 up.", i + 1, places.weights[i]),
+                "weights");
+    // Beyond 1e-70 or 1e70 m powers of it are no numbers.
+    if (places.points.empty() ||
+        std::ranges::all_of(places.bandwidths, [](double h) { return h >= leastBandwidth && h <= mostBandwidth; }))
+        return {};
+    return fail(ErrorCode::invalidParameter, "The bandwidth must be a positive number of metres.", "bandwidth");
 }
 
 Expected<void> check(const GridFrame& frame) {
@@ -62,20 +55,26 @@ Expected<DensitySurface> detail::densityOn(VectorPath path, std::span<const Proj
                                            const GridFrame& frame, Kernel kernel, KernelTerm term,
                                            const TaskContext& task) {
     if (auto usable = check(frame); !usable) return fail(usable.error());
-    auto places = weightedPlaces(points, weights, bandwidths);
-    if (!places) return fail(places.error());
+    const PlaceSource places{points, weights, bandwidths, {}};
+    if (auto usable = check(places); !usable) return fail(usable.error());
     if (task.cancelled()) return failCancelled();
-    DensitySurface surface{frame, std::vector<double>(frame.cells(), 0.0), {}};
-    if (frame.cells() == 0 || places->empty()) return surface;
-    if (kernel == Kernel::gaussian) {
-        if (!addGaussianKernel(*places, frame, term, path, task, surface.values)) return failCancelled();
+    DensitySurface surface{frame, {}, {}};
+    if (frame.cells() == 0 || points.empty()) {
+        surface.values.assign(frame.cells(), 0.0);
         return surface;
     }
-    double reach = 0.0;
-    for (const WeightedPlace& place : *places)
-        reach = std::max(reach, kernelReach(kernel, Metres{place.bandwidth}).value());
-    const PlaceBuckets buckets = placeBuckets(*places, frame, reach, task);
+    if (kernel == Kernel::gaussian) {
+        surface.values = filledLarge(frame.cells(), 0.0);
+        if (!addGaussianKernel(places, frame, term, path, task, surface.values)) return failCancelled();
+        return surface;
+    }
+    double widest = 0.0; // m
+    for (std::size_t i = 0; i < bandwidths.size(); ++i)
+        if (bandwidths.size() == 1 || weights.empty() || weights[i] > 0.0) widest = std::max(widest, bandwidths[i]);
+    const double reach = kernelReach(kernel, Metres{widest}).value();
+    PlaceBuckets buckets = placeBuckets(places, frame, reach, task);
     if (task.cancelled()) return failCancelled();
+    surface.values = filledLarge(frame.cells(), 0.0);
     if (!addCompactKernel(buckets, frame, kernel, term, reach, path, task, surface.values)) return failCancelled();
     return surface;
 }

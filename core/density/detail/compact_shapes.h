@@ -11,7 +11,7 @@
 /// on. Squares of kernels are shapes of their own.
 namespace patchlight::detail {
 
-/// A place as a shape needs it; without initial values, since tiles hold hundreds.
+/// A place as a shape needs it at a tile: from a place whose weight was replaced by what `scaled` says.
 struct ShapePlace {
     double east, north;
     double reach2; ///< m²
@@ -26,13 +26,16 @@ struct ShapePlace {
 /// weight x constant x (1 - d²/h²)^Power; with t = s (h² - d²) for Power 1 and 2, whose s holds weight and constant.
 template <int Power> struct PolynomialShape {
     static constexpr bool hasMoments = Power == 2;
-    static ShapePlace of(const WeightedPlace& place, double constant) {
+    static double scaled(const WeightedPlace& place, double constant) {
         const double h2 = place.bandwidth * place.bandwidth;
         const double amount = place.weight * constant;
-        ShapePlace shape{place.east, place.north, h2, 1.0 / h2, amount};
-        if constexpr (Power == 1) shape.p = amount / h2;
-        if constexpr (Power == 2) shape.p = std::sqrt(amount) / h2;
-        return shape;
+        if constexpr (Power == 1) return amount / h2;
+        if constexpr (Power == 2) return std::sqrt(amount) / h2;
+        return amount;
+    }
+    static PATCHLIGHT_INLINE ShapePlace of(const WeightedPlace& place) {
+        const double h2 = place.bandwidth * place.bandwidth;
+        return {place.east, place.north, h2, Power <= 2 ? place.weight : 1.0 / h2, place.weight};
     }
     template <class V> static PATCHLIGHT_INLINE V rowTerm(V dy2, const ShapePlace& place) {
         return place.p * (place.reach2 - dy2);
@@ -52,15 +55,15 @@ template <int Power> struct PolynomialShape {
 /// Shapes that need the squared distance itself.
 struct DistanceShape {
     static constexpr bool hasMoments = false;
+    static double scaled(const WeightedPlace& place, double constant) { return place.weight * constant; }
     template <class V> static PATCHLIGHT_INLINE V rowTerm(V dy2, const ShapePlace&) { return dy2; }
     template <class V> static PATCHLIGHT_INLINE V columnTerm(V dx2, const ShapePlace&) { return dx2; }
 };
 
 /// weight x constant x (1 - d/h)^Power
 template <int Power> struct TriangularShape : DistanceShape {
-    static ShapePlace of(const WeightedPlace& place, double constant) {
-        return {place.east, place.north, place.bandwidth * place.bandwidth, 1.0 / place.bandwidth,
-                place.weight * constant};
+    static PATCHLIGHT_INLINE ShapePlace of(const WeightedPlace& place) {
+        return {place.east, place.north, place.bandwidth * place.bandwidth, 1.0 / place.bandwidth, place.weight};
     }
     template <class V> static PATCHLIGHT_INLINE V value(double row, V column, const ShapePlace& place) {
         const V t = atLeastZero(1.0 - rootOf(row + column) * place.p);
@@ -70,8 +73,8 @@ template <int Power> struct TriangularShape : DistanceShape {
 
 /// weight x constant where d < h
 struct UniformShape : DistanceShape {
-    static ShapePlace of(const WeightedPlace& place, double constant) {
-        return {place.east, place.north, place.bandwidth * place.bandwidth, 0.0, place.weight * constant};
+    static PATCHLIGHT_INLINE ShapePlace of(const WeightedPlace& place) {
+        return {place.east, place.north, place.bandwidth * place.bandwidth, 0.0, place.weight};
     }
     template <class V> static PATCHLIGHT_INLINE V value(double row, V column, const ShapePlace& place) {
         return whereBelow(row + column, broadcast<V>(place.reach2), broadcast<V>(place.q));
@@ -80,9 +83,9 @@ struct UniformShape : DistanceShape {
 
 /// weight x constant x exp(-Power d/h) where d <= 40 h
 template <int Power> struct ExponentialShape : DistanceShape {
-    static ShapePlace of(const WeightedPlace& place, double constant) {
+    static PATCHLIGHT_INLINE ShapePlace of(const WeightedPlace& place) {
         const double reach = negativeExponentialReach * place.bandwidth;
-        return {place.east, place.north, reach * reach, Power / place.bandwidth, place.weight * constant};
+        return {place.east, place.north, reach * reach, Power / place.bandwidth, place.weight};
     }
     template <class V> static PATCHLIGHT_INLINE V value(double row, V column, const ShapePlace& place) {
         const V d2 = row + column;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/density/detail/compact_shapes.h"
+#include "core/density/detail/bucket_moments.h"
 
 #include <algorithm>
 #include <array>
@@ -21,18 +21,10 @@ struct Tile {
 /// whose circle holds the whole tile are a polynomial over it, so that their moments do; the others are summed cell by
 /// cell.
 template <class Shape> struct TileWork {
-    std::array<ShapePlace, placesAtATime> cut;
+    std::array<WeightedPlace, placesAtATime> cut;
     std::size_t cuts = 0;
     std::array<double, placesAtATime> x, y, amount, reach2; ///< of those that hold the tile; x, y from its middle
     std::size_t whole = 0;
-};
-
-/// Sums over the places that hold the whole tile, for (s (h² - d²))² with w = s², offsets (px, py) from the tile's
-/// middle and A = h² - px² - py²; eight partial sums each, so that each path adds in one order.
-struct Moments {
-    enum { wA2, wA, w, wAx, wAy, wx, wy, wxx, wyy, wxy, count };
-    std::array<std::array<double, 8>, count> sums{};
-    bool any = false;
 };
 
 template <class V, class Shape> PATCHLIGHT_INLINE void addMoments(TileWork<Shape>& work, Moments& moments) {
@@ -98,7 +90,7 @@ PATCHLIGHT_INLINE void addToPart(Tile& tile, std::size_t firstRow, std::size_t f
     for (std::size_t r = 0; r < rows; ++r)
         for (std::size_t c = 0; c < vectors; ++c) sums[r][c] = loaded<V>(corner + r * tileSide + c * n);
     for (std::size_t k = 0; k < work.cuts; ++k) {
-        const ShapePlace& place = work.cut[k];
+        const ShapePlace place = Shape::of(work.cut[k]);
         V rowTerms[rowVectors], columnTerms[vectors];
         for (std::size_t r = 0; r < rowVectors; ++r) {
             const V dy = norths[r] - place.north;
@@ -116,9 +108,10 @@ PATCHLIGHT_INLINE void addToPart(Tile& tile, std::size_t firstRow, std::size_t f
         for (std::size_t c = 0; c < vectors; ++c) store(sums[r][c], corner + r * tileSide + c * n);
 }
 
-/// Adds the places of the runs to the tile, in their order.
+/// Adds the places of the runs to the tile, in their order, and those of whole buckets.
 template <class Shape, class V, std::size_t rows, std::size_t vectors>
-PATCHLIGHT_INLINE void addToTile(Tile& tile, std::span<const std::span<const ShapePlace>> runs) {
+PATCHLIGHT_INLINE void addToTile(Tile& tile, std::span<const std::span<const WeightedPlace>> runs,
+                                 [[maybe_unused]] const TileBuckets& buckets) {
     const double west = tile.easts.front(), east = tile.easts.back();
     const double south = tile.norths.front(), north = tile.norths.back();
     const double middleEast = (west + east) / 2, middleNorth = (south + north) / 2;
@@ -131,21 +124,22 @@ PATCHLIGHT_INLINE void addToTile(Tile& tile, std::span<const std::span<const Sha
         work.cuts = 0;
         if constexpr (Shape::hasMoments) addMoments<V>(work, moments);
     };
-    for (const std::span<const ShapePlace> run : runs) {
-        for (const ShapePlace& place : run) {
+    for (const std::span<const WeightedPlace> run : runs) {
+        for (const WeightedPlace& place : run) {
+            const double reach2 = Shape::of(place).reach2;
             const double toWest = place.east - west, toEast = east - place.east;
             const double toSouth = place.north - south, toNorth = north - place.north;
             const double dx = std::min({toWest, toEast, 0.0}), dy = std::min({toSouth, toNorth, 0.0});
-            const bool reaches = dx * dx + dy * dy < place.reach2;
+            const bool reaches = dx * dx + dy * dy < reach2;
             bool whole = false;
             if constexpr (Shape::hasMoments) {
                 // A tenth of h² inside the circle: no cell's share is then small beside the roundings of the moments.
                 const double farX = std::max(toWest, toEast), farY = std::max(toSouth, toNorth);
-                whole = farX * farX + farY * farY <= 0.9 * place.reach2;
+                whole = farX * farX + farY * farY <= 0.9 * reach2;
                 work.x[work.whole] = place.east - middleEast;
                 work.y[work.whole] = place.north - middleNorth;
-                work.amount[work.whole] = place.p * place.p;
-                work.reach2[work.whole] = place.reach2;
+                work.amount[work.whole] = place.weight * place.weight;
+                work.reach2[work.whole] = reach2;
                 work.whole += whole;
             }
             work.cut[work.cuts] = place;
@@ -154,6 +148,7 @@ PATCHLIGHT_INLINE void addToTile(Tile& tile, std::span<const std::span<const Sha
         }
     }
     flush();
+    if constexpr (Shape::hasMoments) addBuckets<V>(buckets, middleEast, middleNorth, moments);
     if constexpr (Shape::hasMoments)
         if (moments.any) addPolynomial(tile, moments, middleEast, middleNorth);
 }

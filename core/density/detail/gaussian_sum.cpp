@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cmath>
 #include <deque>
+#include <limits>
 #include <numbers>
 
 // A Gaussian is a narrow one widened by a second: with s² = a² + b² and g = exp(-d²/2s²),
@@ -29,13 +30,13 @@ struct Bell {
     double amplitude = 0.0; ///< per km², or its square
 };
 
-double deviationOf(const WeightedPlace& place, KernelTerm term) {
-    return term == KernelTerm::plain ? place.bandwidth : place.bandwidth / std::numbers::sqrt2;
+double deviationOf(double bandwidth, KernelTerm term) {
+    return term == KernelTerm::plain ? bandwidth : bandwidth / std::numbers::sqrt2;
 }
 
 Bell bellOf(const WeightedPlace& place, KernelTerm term) {
     const double constant = squareMetresPerSquareKilometre / (2 * std::numbers::pi * place.bandwidth * place.bandwidth);
-    return {place.north, place.east, deviationOf(place, term),
+    return {place.north, place.east, deviationOf(place.bandwidth, term),
             place.weight * (term == KernelTerm::plain ? constant : constant * constant)};
 }
 
@@ -50,32 +51,42 @@ struct Level {
     }
 };
 
-std::vector<Level> levelsOf(std::span<const WeightedPlace> places, const GridFrame& frame, KernelTerm term,
+std::vector<Level> levelsOf(const PlaceSource& places, const GridFrame& frame, KernelTerm term,
                             const TaskContext& task) {
     constexpr int highest = 40;
     const double cell = frame.cellSize.value();
-    std::array<std::vector<WeightedPlace>, highest + 2> byLevel;
-    for (const WeightedPlace& place : places) {
-        const double ratio = std::floor(std::log2(deviationOf(place, term) / (leastDeviationInNodes * cell)));
-        byLevel[static_cast<std::size_t>(std::clamp(ratio, -1.0, double{highest}) + 1)].push_back(place);
-    }
+    struct Members {
+        std::vector<std::uint32_t> places; ///< not filled for one bandwidth: all of them
+        double least = std::numeric_limits<double>::infinity(), most = 0.0;
+    };
+    std::array<Members, highest + 2> byLevel;
+    const auto take = [&](double bandwidth) -> Members& {
+        const double deviation = deviationOf(bandwidth, term);
+        const double ratio = std::floor(std::log2(deviation / (leastDeviationInNodes * cell)));
+        Members& members = byLevel[static_cast<std::size_t>(std::clamp(ratio, -1.0, double{highest}) + 1)];
+        members.least = std::min(members.least, deviation);
+        members.most = std::max(members.most, deviation);
+        return members;
+    };
+    if (places.bandwidths.size() == 1)
+        take(places.bandwidths.front());
+    else
+        for (std::size_t i = 0; i < places.size(); ++i)
+            if (const WeightedPlace place = places[i]; place.weight > 0.0)
+                take(place.bandwidth).places.push_back(static_cast<std::uint32_t>(i));
     std::vector<Level> levels;
     for (std::size_t i = 0; i < byLevel.size(); ++i) {
-        if (byLevel[i].empty()) continue;
+        Members& members = byLevel[i];
+        if (members.most == 0.0) continue;
         Level& level = levels.emplace_back();
         level.term = term;
-        double least = deviationOf(byLevel[i].front(), term), most = least;
-        for (const WeightedPlace& place : byLevel[i]) {
-            least = std::min(least, deviationOf(place, term));
-            most = std::max(most, deviationOf(place, term));
-        }
         if (i > 0) {
             level.step = std::size_t{1} << (i - 1);
             const double spread = spreadInNodes * cell * static_cast<double>(level.step);
-            level.widening = std::sqrt(least * least - spread * spread);
+            level.widening = std::sqrt(members.least * members.least - spread * spread);
         }
-        level.buckets = placeBuckets(byLevel[i], frame, reachInDeviations * most, task);
-        byLevel[i] = {};
+        level.buckets = placeBuckets({places.points, places.weights, places.bandwidths, std::move(members.places)},
+                                     frame, reachInDeviations * members.most, task);
     }
     return levels;
 }
@@ -267,7 +278,7 @@ public:
         : m_level{level}, m_frame{frame}, m_path{path} {
         Box reached;
         for (const WeightedPlace& p : level.buckets.places) {
-            const double reach = reachInDeviations * level.spreadOf(deviationOf(p, level.term));
+            const double reach = reachInDeviations * level.spreadOf(deviationOf(p.bandwidth, level.term));
             m_widest = std::max(m_widest, reach);
             reached = united(reached, {p.east - reach, p.north - reach, p.east + reach, p.north + reach});
         }
@@ -376,7 +387,7 @@ private:
 
 } // namespace
 
-bool addGaussianKernel(std::span<const WeightedPlace> places, const GridFrame& frame, KernelTerm term, VectorPath path,
+bool addGaussianKernel(const PlaceSource& places, const GridFrame& frame, KernelTerm term, VectorPath path,
                        const TaskContext& task, std::vector<double>& sums) {
     const OnPath copies = copyFor(path);
     const std::vector<Level> levels = levelsOf(places, frame, term, task);

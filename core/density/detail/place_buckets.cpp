@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/large_memory.h"
 #include "core/base/parallel.h"
 #include "core/density/detail/sums.h"
 
@@ -33,39 +34,40 @@ std::size_t sortedAndMerged(std::span<WeightedPlace> bucket) {
 
 } // namespace
 
-PlaceBuckets placeBuckets(std::span<const WeightedPlace> places, const GridFrame& frame, double reach,
-                          const TaskContext& task) {
+PlaceBuckets placeBuckets(const PlaceSource& places, const GridFrame& frame, double reach, const TaskContext& task) {
     const Box needed = grownBy(frame.box(), Metres{reach});
     PlaceBuckets buckets;
     buckets.side = std::max(cellsASide * frame.cellSize.value(), reach / bucketsAReach);
     while ((needed.width() / buckets.side + 1) * (needed.height() / buckets.side + 1) > mostBuckets) buckets.side *= 2;
+    if (places.bandwidths.size() == 1) buckets.bandwidth = places.bandwidths.front();
     buckets.west = needed.west, buckets.south = needed.south;
     buckets.rows = static_cast<std::size_t>(needed.height() / buckets.side) + 1;
     buckets.columns = static_cast<std::size_t>(needed.width() / buckets.side) + 1;
+    const double perSide = 1.0 / buckets.side;
     const auto index = [&](double along, std::size_t count) {
-        return std::min(static_cast<std::size_t>(along / buckets.side), count - 1);
+        return std::min(static_cast<std::size_t>(along * perSide), count - 1);
     };
-    constexpr auto nowhere = static_cast<std::uint32_t>(-1);
     constexpr std::size_t placesBetweenPolls = 262144;
-    const auto stopped = [&](std::size_t place) { return place % placesBetweenPolls == 0 && task.cancelled(); };
-    std::vector<std::uint32_t> bucketOf(places.size());
+    // Places are gone through twice, since working out a bucket again is cheaper than keeping it. False when cancelled.
+    const auto forEachPlace = [&](const auto& visit) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (i % placesBetweenPolls == 0 && task.cancelled()) return false;
+            const WeightedPlace p = places[i];
+            if (p.weight == 0.0 || !needed.contains({p.east, p.north})) continue;
+            visit(index(p.north - buckets.south, buckets.rows) * buckets.columns +
+                      index(p.east - buckets.west, buckets.columns),
+                  p);
+        }
+        return true;
+    };
     buckets.first.assign(buckets.rows * buckets.columns + 1, 0);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        if (stopped(i)) return {};
-        const WeightedPlace& p = places[i];
-        bucketOf[i] = nowhere;
-        if (p.weight == 0.0 || !needed.contains({p.east, p.north})) continue;
-        bucketOf[i] = static_cast<std::uint32_t>(index(p.north - buckets.south, buckets.rows) * buckets.columns +
-                                                 index(p.east - buckets.west, buckets.columns));
-        ++buckets.first[bucketOf[i] + 1];
-    }
+    if (!forEachPlace([&](std::size_t bucket, const WeightedPlace&) { ++buckets.first[bucket + 1]; })) return {};
     for (std::size_t b = 1; b < buckets.first.size(); ++b) buckets.first[b] += buckets.first[b - 1];
     std::vector<std::uint32_t> next(buckets.first.begin(), buckets.first.end() - 1);
+    reserveLarge(buckets.places, buckets.first.back());
     buckets.places.resize(buckets.first.back());
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        if (stopped(i)) return {};
-        if (bucketOf[i] != nowhere) buckets.places[next[bucketOf[i]]++] = places[i];
-    }
+    if (!forEachPlace([&](std::size_t bucket, const WeightedPlace& p) { buckets.places[next[bucket]++] = p; }))
+        return {};
 
     forEachBlock(next.size(), 4096, [&](std::size_t begin, std::size_t end) {
         for (std::size_t b = begin; b < end; ++b) {

@@ -158,6 +158,27 @@ TEST_CASE("many incidents in a tile's circle are summed by their moments as one 
     }
 }
 
+TEST_CASE("buckets summed by their moments are the sum of their incidents", "[density][oracle]") {
+    // With a bandwidth for each place incidents are taken one by one, with one bandwidth by whole buckets.
+    const GridFrame fine{0.0, 0.0, Metres{10.0}, 83, 70};
+    const auto bandwidth = GENERATE(Metres{230.0}, Metres{400.0}, Metres{3000.0});
+    auto points = Random{25}.pointsIn({-150.0, -100.0, 800.0, 900.0}, 60000);
+    for (std::size_t i = 0; i < 2000; ++i) points.push_back({80.0, 160.0}); // on a bucket's corner
+    std::vector<double> weights(points.size());
+    Random random{26};
+    for (double& weight : weights) weight = random.between(0.0, 2.0);
+    const auto whole = kernelDensity(points, weights, fine, Kernel::quartic, bandwidth);
+    const auto single =
+        adaptiveDensity(points, weights, std::vector<double>(points.size(), bandwidth.value()), fine, Kernel::quartic);
+    CHECK(largestDifference(whole->values, single->values) <= 1e-13 * largest(single->values));
+    for (const auto path : detail::availablePaths()) {
+        const double h = bandwidth.value();
+        CHECK(detail::densityOn(path, points, weights, std::span(&h, 1), fine, Kernel::quartic,
+                                detail::KernelTerm::plain, {})
+                  ->values == whole->values);
+    }
+}
+
 TEST_CASE("a kernel's width on an axis is its second moment", "[density][property]") {
     const auto kernel = GENERATE(values(allKernels));
     const double reach = kernelReach(kernel, Metres{1.0}).value();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task.h"
+
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -19,11 +22,14 @@ template <class T> void reserveLarge(std::vector<T>& values, std::size_t count) 
     adviseLargePages(values.data() + values.size(), (count - values.size()) * sizeof(T));
 }
 
-/// A vector of `count` equal values on large pages.
-template <class T> [[nodiscard]] std::vector<T> filledLarge(std::size_t count, const T& value) {
+/// A vector of `count` equal values on large pages, filled some megabytes at a time; fewer when cancelled.
+template <class T>
+[[nodiscard]] std::vector<T> filledLarge(std::size_t count, const T& value, const TaskContext& task = {}) {
+    constexpr std::size_t atATime = (std::size_t{1} << 22) / sizeof(T);
     std::vector<T> values;
     reserveLarge(values, count);
-    values.assign(count, value);
+    while (values.size() < count && !task.cancelled())
+        values.resize(values.size() + std::min(atATime, count - values.size()), value);
     return values;
 }
 

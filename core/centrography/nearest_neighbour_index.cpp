@@ -42,7 +42,7 @@ Expected<NearestNeighbourIndex> nearestNeighbourIndex(std::span<const ProjectedP
     if (incidents < 2.0)
         return fail(ErrorCode::emptyInput, "A nearest neighbour index needs at least two incidents.", "points");
 
-    const PlaceTree tree(points);
+    const PlaceTree tree(points, task);
     std::vector<double> nearest(points.size(), 0.0);
     std::atomic<bool> cancelled{false};
     forEachBlock(tree.leaves(), 128, [&](std::size_t from, std::size_t to) {

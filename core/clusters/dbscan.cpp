@@ -27,11 +27,13 @@ constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 /// are one cluster and cells, not places, are joined.
 class Dbscan {
 public:
-    Dbscan(std::span<const ProjectedPoint> points, std::span<const double> weights, double eps, double minPoints)
-        : m_grid{detail::placeCells(points, eps / std::numbers::sqrt2 * (1 - 1e-6))},
-          m_near{detail::neighboursWithin(m_grid, 2)}, m_weights{inOrder(m_grid, weights)},
+    Dbscan(std::span<const ProjectedPoint> points, std::span<const double> weights, double eps, double minPoints,
+           const TaskContext& task)
+        : m_grid{detail::placeCells(points, eps / std::numbers::sqrt2 * (1 - 1e-6), task)},
+          m_near{detail::neighboursWithin(m_grid, 2, task)}, m_weights{inOrder(m_grid, weights, task)},
           m_neighbourhood{m_grid, m_weights}, m_eps2{eps * eps}, m_minPoints{minPoints}, m_core(points.size(), 0),
           m_coreBoxes(m_grid.cells.size()), m_sets(m_grid.cells.size()) {
+        if (task.cancelled()) return;
         for (const PlaceCells::Cell& cell : m_grid.cells)
             m_cellWeights.push_back(
                 m_weights.empty() ? cell.end - cell.begin
@@ -98,10 +100,12 @@ public:
 
 private:
     /// In the grid's order; empty where all are 1.
-    static std::vector<double> inOrder(const PlaceCells& grid, std::span<const double> weights) {
+    static std::vector<double> inOrder(const PlaceCells& grid, std::span<const double> weights,
+                                       const TaskContext& task) {
+        if (task.cancelled()) return {};
         if (std::all_of(weights.begin(), weights.end(), [](double weight) { return weight == 1.0; })) return {};
         std::vector<double> ordered(weights.size());
-        for (std::size_t i = 0; i < weights.size(); ++i) ordered[i] = weights[grid.input[i]];
+        for (std::size_t i = 0; i < grid.input.size(); ++i) ordered[i] = weights[grid.input[i]];
         return ordered;
     }
 
@@ -178,7 +182,8 @@ Expected<DbscanLabels> dbscan(std::span<const ProjectedPoint> points, std::span<
     if (task.cancelled()) return failCancelled();
     if (points.empty()) return DbscanLabels{};
     task.report("clusters", 0.0);
-    Dbscan run(points, weights, eps.value(), static_cast<double>(minPoints));
+    Dbscan run(points, weights, eps.value(), static_cast<double>(minPoints), task);
+    if (task.cancelled()) return failCancelled();
     task.report("clusters", 0.3);
     if (!run.findCores(task)) return failCancelled();
     task.report("clusters", 0.7);

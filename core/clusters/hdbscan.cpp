@@ -62,7 +62,7 @@ Expected<HdbscanLabels> hdbscan(std::span<const ProjectedPoint> points, std::spa
     task.report("clusters", 0.8);
     if (task.cancelled()) return failCancelled();
     const detail::CondensedTree tree = detail::condensedTree(
-        *spanning, weights, static_cast<double>(parameters.minClusterSize), parameters.resolution.value());
+        *spanning, weights, static_cast<double>(parameters.minClusterSize), parameters.resolution.value(), task);
     task.report("clusters", 0.9);
     if (task.cancelled()) return failCancelled();
 

@@ -114,7 +114,8 @@ Expected<KMeansClusters> kMeans(std::span<const ProjectedPoint> points, std::spa
     const std::vector<double> ones(weights.empty() ? points.size() : 0, 1.0);
     if (weights.empty()) weights = ones;
     task.report("clusters", 0.0);
-    const detail::WeightedTree tree(points, weights);
+    const detail::WeightedTree tree(points, weights, task);
+    if (task.cancelled()) return failCancelled();
 
     // A batch of starts at a time: memory for its labels only, and the same winner however they are spread.
     constexpr std::size_t batch = 8;

@@ -27,10 +27,12 @@ constexpr std::int64_t farthestMinute = 1'000'000'000'000; // two million years
 class SpaceTimeDbscan {
 public:
     SpaceTimeDbscan(std::span<const ProjectedPoint> points, Times times, std::span<const double> weights, double eps,
-                    std::int64_t epsTime, double minPoints)
-        : m_grid{detail::placeCells(points, eps / std::numbers::sqrt2 * (1 - 1e-6))},
-          m_near{detail::neighboursWithin(m_grid, 2)}, m_eps2{eps * eps}, m_epsTime{epsTime}, m_minPoints{minPoints},
-          m_times(points.size()), m_weights(points.size(), 1.0), m_core(points.size(), 0), m_sets(points.size()) {
+                    std::int64_t epsTime, double minPoints, const TaskContext& task)
+        : m_grid{detail::placeCells(points, eps / std::numbers::sqrt2 * (1 - 1e-6), task)},
+          m_near{detail::neighboursWithin(m_grid, 2, task)}, m_eps2{eps * eps}, m_epsTime{epsTime},
+          m_minPoints{minPoints}, m_times(points.size()), m_weights(points.size(), 1.0), m_core(points.size(), 0),
+          m_sets(points.size()) {
+        if (task.cancelled()) return;
         for (const detail::PlaceCells::Cell& cell : m_grid.cells)
             std::sort(m_grid.input.begin() + cell.begin, m_grid.input.begin() + cell.end,
                       [&](std::uint32_t a, std::uint32_t b) { return std::tie(times[a], a) < std::tie(times[b], b); });
@@ -195,7 +197,8 @@ Expected<DbscanLabels> spaceTimeDbscan(std::span<const ProjectedPoint> points, T
     if (points.empty()) return DbscanLabels{};
     task.report("clusters", 0.0);
     const std::int64_t reach = std::min<std::int64_t>(epsTime.count(), 2 * farthestMinute);
-    SpaceTimeDbscan run(points, times, weights, eps.value(), reach, static_cast<double>(minPoints));
+    SpaceTimeDbscan run(points, times, weights, eps.value(), reach, static_cast<double>(minPoints), task);
+    if (task.cancelled()) return failCancelled();
     task.report("clusters", 0.3);
     if (!run.findCores(task)) return failCancelled();
     task.report("clusters", 0.6);

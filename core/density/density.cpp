@@ -64,8 +64,9 @@ Expected<DensitySurface> detail::densityOn(VectorPath path, std::span<const Proj
         return surface;
     }
     if (kernel == Kernel::gaussian) {
-        surface.values = filledLarge(frame.cells(), 0.0);
-        if (!addGaussianKernel(places, frame, term, path, task, surface.values)) return failCancelled();
+        surface.values = filledLarge(frame.cells(), 0.0, task);
+        if (task.cancelled() || !addGaussianKernel(places, frame, term, path, task, surface.values))
+            return failCancelled();
         return surface;
     }
     double widest = 0.0; // m
@@ -74,8 +75,9 @@ Expected<DensitySurface> detail::densityOn(VectorPath path, std::span<const Proj
     const double reach = kernelReach(kernel, Metres{widest}).value();
     PlaceBuckets buckets = placeBuckets(places, frame, reach, task);
     if (task.cancelled()) return failCancelled();
-    surface.values = filledLarge(frame.cells(), 0.0);
-    if (!addCompactKernel(buckets, frame, kernel, term, reach, path, task, surface.values)) return failCancelled();
+    surface.values = filledLarge(frame.cells(), 0.0, task);
+    if (task.cancelled() || !addCompactKernel(buckets, frame, kernel, term, reach, path, task, surface.values))
+        return failCancelled();
     return surface;
 }
 

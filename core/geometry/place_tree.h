@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task.h"
 #include "core/geometry/distances.h"
 
 #include <array>
@@ -16,7 +17,8 @@ namespace patchlight {
 class PlaceTree {
 public:
     /// points  at least one, finite, fewer than 2^31. The same points give the same tree everywhere.
-    explicit PlaceTree(std::span<const ProjectedPoint> points);
+    /// task    cancelled: a tree of no use, whose caller asks the task itself
+    explicit PlaceTree(std::span<const ProjectedPoint> points, const TaskContext& task = {});
 
     [[nodiscard]] std::size_t size() const { return m_input.size(); }
     [[nodiscard]] std::size_t leaves() const { return std::size_t{1} << m_depth; }

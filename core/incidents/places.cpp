@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/large_memory.h"
+#include "core/base/sort.h"
+#include "core/incidents/detail/place_index.h"
 #include "core/incidents/incidents.h"
 
 #include <algorithm>
@@ -7,6 +10,8 @@
 
 namespace patchlight {
 namespace {
+
+constexpr std::size_t betweenPolls = 65536;
 
 std::uint64_t mixed(ProjectedPoint point) {
     std::uint64_t h = std::bit_cast<std::uint64_t>(point.east) * 0x9e3779b97f4a7c15u;
@@ -18,6 +23,9 @@ std::uint64_t mixed(ProjectedPoint point) {
 /// Distinct points by hashing: extracts repeat their map points many times over.
 class DistinctPoints {
 public:
+    /// task  cancelled: numbers and order are of no use, and its caller asks the task itself
+    explicit DistinctPoints(const TaskContext& task) : m_task{task} {}
+
     /// The number of a point in the order of their first coming.
     std::uint32_t add(ProjectedPoint given) {
         const ProjectedPoint point{given.east + 0.0, given.north + 0.0}; // makes -0 a plain 0
@@ -27,7 +35,7 @@ public:
         m_slots[at] = static_cast<std::uint32_t>(m_points.size());
         if (m_points.size() * 2 > m_slots.size()) {
             m_slots.assign(m_slots.size() * 2, 0);
-            for (std::size_t p = 0; p < m_points.size(); ++p)
+            for (std::size_t p = 0; p < m_points.size() && (p % betweenPolls != 0 || !m_task.cancelled()); ++p)
                 m_slots[slotOf(m_points[p])] = static_cast<std::uint32_t>(p + 1);
         }
         return static_cast<std::uint32_t>(m_points.size() - 1);
@@ -38,8 +46,8 @@ public:
         m_slots = {};
         std::vector<std::uint32_t> order(m_points.size()), rank(m_points.size());
         std::iota(order.begin(), order.end(), 0u);
-        std::sort(order.begin(), order.end(),
-                  [&](std::uint32_t a, std::uint32_t b) { return m_points[a] < m_points[b]; });
+        const auto isBefore = [&](std::uint32_t a, std::uint32_t b) { return m_points[a] < m_points[b]; };
+        if (!sortHearing(order, isBefore, m_task)) return {};
         std::vector<ProjectedPoint> points(order.size());
         for (std::uint32_t place = 0; place < order.size(); ++place) {
             rank[order[place]] = place;
@@ -55,25 +63,38 @@ private:
         return at;
     }
 
+    const TaskContext& m_task;
     std::vector<std::uint32_t> m_slots = std::vector<std::uint32_t>(1024, 0); ///< number of a point, plus one
     std::vector<ProjectedPoint> m_points;
 };
 
 } // namespace
 
-void indexPlaces(IncidentTable& table) {
-    DistinctPoints distinct;
-    table.places.of.resize(table.size());
-    for (std::size_t row = 0; row < table.size(); ++row)
-        table.places.of[row] = table.mapped[row] ? distinct.add(table.position[row]) : PlaceIndex::nowhere;
+bool detail::indexPlaces(IncidentTable& table, const TaskContext& task) {
+    DistinctPoints distinct{task};
+    std::vector<std::uint32_t>& of = table.places.of;
+    of.clear();
+    reserveLarge(of, table.size());
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        if (row % betweenPolls == 0 && task.cancelled()) return false;
+        of.push_back(table.mapped[row] ? distinct.add(table.position[row]) : PlaceIndex::nowhere);
+    }
     auto [points, rank] = distinct.ordered();
-    for (std::uint32_t& place : table.places.of)
-        if (place != PlaceIndex::nowhere) place = rank[place];
+    for (std::size_t row = 0; row < of.size(); ++row) {
+        if (row % betweenPolls == 0 && task.cancelled()) return false;
+        if (of[row] != PlaceIndex::nowhere) of[row] = rank[of[row]];
+    }
     table.places.point = std::move(points);
+    return true;
+}
+
+void indexPlaces(IncidentTable& table) {
+    (void)detail::indexPlaces(table, {});
 }
 
 Places distinctPlaces(std::span<const ProjectedPoint> points) {
-    DistinctPoints distinct;
+    const TaskContext task;
+    DistinctPoints distinct{task};
     Places places;
     places.placeOf.reserve(points.size());
     for (const ProjectedPoint point : points) places.placeOf.push_back(distinct.add(point));

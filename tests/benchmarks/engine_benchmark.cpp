@@ -4,7 +4,8 @@
 // are the report's.
 //
 //   patchlight_engine_benchmark WORK FILE [--option value ...]
-//   patchlight_engine_benchmark make-points N FILE [--snapped yes]    a town, where there is no other generator
+//   patchlight_engine_benchmark cancel FILE [--work NAME] [--moments 20]  how long works on the places go on when
+//   stopped patchlight_engine_benchmark make-points N FILE [--snapped yes]    a town, where there is no other generator
 //   patchlight_engine_benchmark make-incidents N FILE                 FILE.bin and FILE.csv for the filter
 //
 // Points are pairs of doubles (east, north), little-endian, without a header.
@@ -13,6 +14,7 @@
 #include "core/clusters/clusters.h"
 #include "core/density/detail/sums.h"
 #include "core/geometry/study_area.h"
+#include "core/incidents/detail/place_index.h"
 #include "core/incidents/incidents.h"
 #include "tests/benchmarks/town.h"
 
@@ -26,6 +28,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <stop_token>
+#include <thread>
 
 using namespace patchlight;
 
@@ -317,7 +321,98 @@ Answer filterWork(const std::string& file, const Options& options) {
     return answer;
 }
 
+// Cancelling
+
+/// Runs the work, once in full and then stopped at `moments` moments spread over that time: the longest and the median
+/// time from the request to the return.
+nlohmann::json cancelTimes(std::size_t moments, const std::function<bool(const TaskContext&)>& work) {
+    using Clock = std::chrono::steady_clock;
+    const auto start = Clock::now();
+    work({});
+    const auto whole = Clock::now() - start;
+    std::vector<double> waits;
+    std::size_t finished = 0; // before they were stopped
+    double latest = 0.0, at = 0.0;
+    for (std::size_t i = 0; i < moments; ++i) {
+        std::stop_source source;
+        Clock::time_point done;
+        bool cancelled = false;
+        const auto begin = Clock::now();
+        const auto moment = whole * (2 * i + 1) / (2 * moments);
+        std::jthread worker([&] {
+            cancelled = !work({source.get_token(), {}});
+            done = Clock::now();
+        });
+        std::this_thread::sleep_until(begin + moment);
+        const auto asked = Clock::now();
+        source.request_stop();
+        worker.join();
+        if (done <= asked) {
+            ++finished;
+            continue;
+        }
+        waits.push_back(std::chrono::duration<double, std::milli>(done - asked).count());
+        if (waits.back() > latest) {
+            latest = waits.back();
+            at = std::chrono::duration<double>(moment).count();
+        }
+        if (!cancelled) ++finished;
+    }
+    return {{"whole_s", std::chrono::duration<double>(whole).count()},
+            {"longest_ms", latest},
+            {"longest_at_s", at},
+            {"median_ms", waits.empty() ? 0.0 : median(waits)},
+            {"finished_all_the_same", finished}};
+}
+
+/// Incidents at six times as many rows as places, in turn.
+IncidentTable sixAPlace(const std::vector<ProjectedPoint>& points) {
+    IncidentColumns columns;
+    test::Random random{9};
+    for (int turn = 0; turn < 6; ++turn)
+        for (const ProjectedPoint p : points) {
+            columns.east.push_back(p.east);
+            columns.north.push_back(p.north);
+            columns.day.push_back(static_cast<std::int32_t>(random.below(days)));
+            columns.category.push_back(static_cast<std::uint8_t>(random.below(categories.size())));
+        }
+    return tableOf(columns);
+}
+
+Answer cancelWork(const std::string& file, const Options& options) {
+    const auto points = readPoints(file);
+    const std::vector<double> weights(points.size(), 6.0);
+    const std::size_t moments = options.count("--moments", 20);
+    const GridFrame frame{city.west, city.south, Metres{10.0}, 2000, 2000};
+    IncidentTable table = sixAPlace(points);
+    const std::map<std::string, std::function<bool(const TaskContext&)>> known{
+        {"density-quartic",
+         [&](const TaskContext& task) {
+             return kernelDensity(points, weights, frame, Kernel::quartic, Metres{500.0}, task).has_value();
+         }},
+        {"density-gaussian",
+         [&](const TaskContext& task) {
+             return kernelDensity(points, weights, frame, Kernel::gaussian, Metres{500.0}, task).has_value();
+         }},
+        {"dbscan",
+         [&](const TaskContext& task) { return dbscan(points, weights, Metres{50.0}, 300, task).has_value(); }},
+        {"hdbscan", [&](const TaskContext& task) { return hdbscan(points, weights, {}, task).has_value(); }},
+        {"k-means", [&](const TaskContext& task) { return kMeans(points, weights, {}, task).has_value(); }},
+        {"place-index", [&](const TaskContext& task) { return detail::indexPlaces(table, task); }},
+        {"filter", [&](const TaskContext&) { return select(table, {.categories = {"Burglary"}}).has_value(); }},
+        {"nearest-neighbour-clusters", [&](const TaskContext& task) {
+             return nearestNeighbourClusters(points, weights, StudyArea{{}, {}, city},
+                                             {.distance = Metres{50.0}, .minPoints = 300}, task)
+                 .has_value();
+         }}};
+    nlohmann::json answer{{"places", points.size()}};
+    for (const auto& [name, work] : known)
+        if (options.text("--work", name) == name) answer[name] = cancelTimes(moments, work);
+    return answer;
+}
+
 const std::map<std::string, std::function<Answer(const std::string&, const Options&)>> works{
+    {"cancel", cancelWork},
     {"density-quartic", [](const auto& file, const auto& options) { return density(file, options, Kernel::quartic); }},
     {"density-gaussian",
      [](const auto& file, const auto& options) { return density(file, options, Kernel::gaussian); }},

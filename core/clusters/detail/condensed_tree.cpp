@@ -10,6 +10,7 @@
 namespace patchlight::detail {
 namespace {
 
+constexpr std::size_t betweenPolls = 16384;
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
 /// The components of places as the distance rises. Nodes below m are places; a node's children come before it. A place
@@ -30,7 +31,8 @@ struct Dendrogram {
     }
 };
 
-Dendrogram dendrogram(const ReachabilityTree& spanning, std::span<const double> weights, double resolution) {
+Dendrogram dendrogram(const ReachabilityTree& spanning, std::span<const double> weights, double resolution,
+                      const TaskContext& task) {
     Dendrogram result;
     const std::size_t places = weights.size();
     result.nodes.reserve(2 * places);
@@ -39,7 +41,9 @@ Dendrogram dendrogram(const ReachabilityTree& spanning, std::span<const double> 
     DisjointSets sets(places);
     std::vector<std::uint32_t> nodeOf(places); // of a set's root
     std::iota(nodeOf.begin(), nodeOf.end(), 0u);
+    std::size_t done = 0;
     for (const ReachabilityEdge& edge : spanning.edges) {
+        if (done++ % betweenPolls == 0 && task.cancelled()) break;
         const double level = std::max(edge.distance, resolution);
         const std::uint32_t setA = sets.root(edge.a), setB = sets.root(edge.b);
         std::uint32_t a = nodeOf[setA], b = nodeOf[setB];
@@ -72,8 +76,9 @@ Dendrogram dendrogram(const ReachabilityTree& spanning, std::span<const double> 
 } // namespace
 
 CondensedTree condensedTree(const ReachabilityTree& spanning, std::span<const double> weights, double minClusterSize,
-                            double resolution) {
-    const Dendrogram tree = dendrogram(spanning, weights, resolution);
+                            double resolution, const TaskContext& task) {
+    const Dendrogram tree = dendrogram(spanning, weights, resolution, task);
+    if (task.cancelled()) return {};
     const std::size_t places = weights.size();
     CondensedTree result{{0}, {0.0}, {0.0}, std::vector<std::size_t>(places, 0), std::vector<double>(places, 0.0)};
     std::vector<double> birth{1.0 / tree.nodes[tree.root].level}, size{tree.nodes[tree.root].size};
@@ -85,6 +90,7 @@ CondensedTree condensedTree(const ReachabilityTree& spanning, std::span<const do
     std::vector<State> states(tree.nodes.size());
     std::vector<std::uint32_t> groups;
     for (std::size_t at = tree.root + 1; at-- > 0;) {
+        if (at % betweenPolls == 0 && task.cancelled()) return {};
         const Dendrogram::Node& node = tree.nodes[at];
         if (at >= places && node.firstChild == none) continue; // its children were handed on
         const State state = states[at];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task.h"
 #include "core/clusters/detail/reachability_tree.h"
 
 namespace patchlight::detail {
@@ -18,8 +19,9 @@ struct CondensedTree {
 /// Edges of equal distance take effect at once, so that nothing depends on which spanning tree is given.
 ///
 /// spanning  at least one place; weights: one whole number > 0 each
+/// task      cancelled: a tree of no use, whose caller asks the task itself
 /// cost      O(m) for sorted edges
 [[nodiscard]] CondensedTree condensedTree(const ReachabilityTree& spanning, std::span<const double> weights,
-                                          double minClusterSize, double resolution);
+                                          double minClusterSize, double resolution, const TaskContext& task);
 
 } // namespace patchlight::detail

@@ -13,8 +13,10 @@ constexpr std::size_t placesBetweenPolls = 64;
 
 class Greedy {
 public:
-    Greedy(std::span<const ProjectedPoint> points, std::span<const double> weights, double distance)
-        : m_grid{placeCells(points, distance)}, m_near{neighboursWithin(m_grid, 1)}, m_distance2{distance * distance},
+    Greedy(std::span<const ProjectedPoint> points, std::span<const double> weights, double distance,
+           const TaskContext& task)
+        : m_grid{placeCells(points, distance, task)}, m_near{neighboursWithin(m_grid, 1, task)}, m_distance2{distance *
+                                                                                                             distance},
           m_weights(points.size()), m_cellOf(points.size()), m_reached(points.size(), 0.0),
           m_cluster(points.size(), -1), m_left(m_grid.cells.size()) {
         for (std::uint32_t cell = 0; cell < m_grid.cells.size(); ++cell) {
@@ -110,8 +112,8 @@ private:
 Expected<GreedyClusters> greedyClusters(std::span<const ProjectedPoint> points, std::span<const double> weights,
                                         double distance, double least, const TaskContext& task) {
     if (points.empty()) return GreedyClusters{};
-    Greedy greedy(points, weights, distance);
-    if (!greedy.count(least, task) || !greedy.take(least, task)) return failCancelled();
+    Greedy greedy(points, weights, distance, task);
+    if (task.cancelled() || !greedy.count(least, task) || !greedy.take(least, task)) return failCancelled();
     return greedy.result();
 }
 

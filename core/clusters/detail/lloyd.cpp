@@ -126,10 +126,11 @@ private:
 
 } // namespace
 
-WeightedTree::WeightedTree(std::span<const ProjectedPoint> points, std::span<const double> weights)
-    : m_tree(points), m_origin{points.front()}, m_weights(points.size()), m_sums(m_tree.nodes()) {
+WeightedTree::WeightedTree(std::span<const ProjectedPoint> points, std::span<const double> weights,
+                           const TaskContext& task)
+    : m_tree(points, task), m_origin{points.front()}, m_weights(points.size()), m_sums(m_tree.nodes()) {
     for (std::size_t i = 0; i < points.size(); ++i) m_weights[i] = weights[m_tree.input(i)];
-    for (std::size_t node = m_tree.nodes() - 1; node > 0; --node) {
+    for (std::size_t node = m_tree.nodes() - 1; node > 0 && !task.cancelled(); --node) {
         Sums& sums = m_sums[node];
         if (m_tree.isLeaf(node)) {
             for (std::size_t i = m_tree.begin(node); i < m_tree.end(node); ++i) {

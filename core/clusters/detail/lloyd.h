@@ -14,7 +14,8 @@ namespace patchlight::detail {
 /// centre as a whole is assigned at once (Kanungo et al. 2002).
 class WeightedTree {
 public:
-    WeightedTree(std::span<const ProjectedPoint> points, std::span<const double> weights);
+    /// task  cancelled: of no use, as a PlaceTree
+    WeightedTree(std::span<const ProjectedPoint> points, std::span<const double> weights, const TaskContext& task = {});
 
     struct Sums {
         double weight = 0.0, east = 0.0, north = 0.0; ///< of positions from origin()

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clusters/detail/place_cells.h"
 
+#include "core/base/sort.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <tuple>
 
@@ -24,6 +27,8 @@ Expected<void> checkedEps(std::span<const ProjectedPoint> points, double eps) {
 
 namespace {
 
+constexpr std::size_t betweenPolls = 65536;
+
 /// Where each cell's places go: counted into all cells of the grid where these are not many more than the points.
 struct Order {
     std::vector<std::uint32_t> input;                         ///< of the input, by row, column and input
@@ -32,10 +37,11 @@ struct Order {
 };
 
 Order counted(std::span<const ProjectedPoint> points, const Box& box, double side, std::int64_t rows,
-              std::int64_t columns) {
+              std::int64_t columns, const TaskContext& task) {
     std::vector<std::uint32_t> cellOf(points.size());
     std::vector<std::uint32_t> next(static_cast<std::size_t>(rows * columns) + 1, 0);
     for (std::size_t i = 0; i < points.size(); ++i) { // not below 0, so that cutting off is rounding down
+        if (i % betweenPolls == 0 && task.cancelled()) return {};
         const auto row = static_cast<std::int64_t>((points[i].east - box.west) / side);
         cellOf[i] =
             static_cast<std::uint32_t>(row * columns + static_cast<std::int64_t>((points[i].north - box.south) / side));
@@ -52,18 +58,21 @@ Order counted(std::span<const ProjectedPoint> points, const Box& box, double sid
     }
     order.first.push_back(next.back());
     order.input.resize(points.size());
-    for (std::size_t i = 0; i < points.size(); ++i) order.input[next[cellOf[i]]++] = static_cast<std::uint32_t>(i);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (i % betweenPolls == 0 && task.cancelled()) return {};
+        order.input[next[cellOf[i]]++] = static_cast<std::uint32_t>(i);
+    }
     return order;
 }
 
-Order sorted(std::span<const ProjectedPoint> points, const Box& box, double side) {
+Order sorted(std::span<const ProjectedPoint> points, const Box& box, double side, const TaskContext& task) {
     using Keyed = std::tuple<std::int64_t, std::int64_t, std::uint32_t>;
     std::vector<Keyed> keyed;
     for (std::size_t i = 0; i < points.size(); ++i)
         keyed.emplace_back(static_cast<std::int64_t>((points[i].east - box.west) / side),
                            static_cast<std::int64_t>((points[i].north - box.south) / side),
                            static_cast<std::uint32_t>(i));
-    std::sort(keyed.begin(), keyed.end());
+    if (!sortHearing(keyed, std::less<>{}, task)) return {};
     Order order;
     for (const auto& [row, column, input] : keyed) {
         if (order.cells.empty() || order.cells.back() != std::pair{row, column}) {
@@ -78,7 +87,7 @@ Order sorted(std::span<const ProjectedPoint> points, const Box& box, double side
 
 } // namespace
 
-PlaceCells placeCells(std::span<const ProjectedPoint> points, double side) {
+PlaceCells placeCells(std::span<const ProjectedPoint> points, double side, const TaskContext& task) {
     PlaceCells result;
     result.side = side;
     if (points.empty()) return result;
@@ -86,12 +95,14 @@ PlaceCells placeCells(std::span<const ProjectedPoint> points, double side) {
     const auto rows = static_cast<std::int64_t>(box.width() / side) + 1; // below 2^30, so that the product fits
     const auto columns = static_cast<std::int64_t>(box.height() / side) + 1;
     const bool few = rows * columns <= 4 * static_cast<std::int64_t>(points.size()) + 64;
-    Order order = few ? counted(points, box, side, rows, columns) : sorted(points, box, side);
+    Order order = few ? counted(points, box, side, rows, columns, task) : sorted(points, box, side, task);
+    if (task.cancelled()) return {};
     result.input = std::move(order.input);
     result.east.assign(points.size() + PlaceCells::padding, 0.0);
     result.north.assign(points.size() + PlaceCells::padding, 0.0);
     result.cells.reserve(order.cells.size());
     for (std::size_t cell = 0; cell < order.cells.size(); ++cell) {
+        if (cell % 4096 == 0 && task.cancelled()) return {};
         const auto [row, column] = order.cells[cell];
         const std::uint32_t begin = order.first[cell], end = order.first[cell + 1];
         Box reached;
@@ -107,13 +118,14 @@ PlaceCells placeCells(std::span<const ProjectedPoint> points, double side) {
     return result;
 }
 
-CellNeighbours neighboursWithin(const PlaceCells& places, std::int64_t reach) {
+CellNeighbours neighboursWithin(const PlaceCells& places, std::int64_t reach, const TaskContext& task) {
     const auto& cells = places.cells;
     CellNeighbours result;
     result.first.push_back(0);
     // One walker a row offset; walkers only move on, as the cells do.
     std::vector<std::size_t> walker(static_cast<std::size_t>(2 * reach + 1), 0);
     for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i % betweenPolls == 0 && task.cancelled()) return result;
         for (std::int64_t offset = -reach; offset <= reach; ++offset) {
             std::size_t& at = walker[static_cast<std::size_t>(offset + reach)];
             const std::int64_t row = cells[i].row + offset;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task.h"
 #include "core/geometry/distances.h"
 
 #include <cstdint>
@@ -36,7 +37,8 @@ struct PlaceCells {
 
 /// points  finite, fewer than 2^32; the box of them at most mostCellsAcross sides wide and high
 /// cost    O(n), O(n log n) where the places are few for their grid
-[[nodiscard]] PlaceCells placeCells(std::span<const ProjectedPoint> points, double side);
+/// task    cancelled: no cells, and its caller asks the task itself
+[[nodiscard]] PlaceCells placeCells(std::span<const ProjectedPoint> points, double side, const TaskContext& task = {});
 
 /// For each cell the others within `reach` rows and columns, in the order of cells: offsets into `cells`.
 struct CellNeighbours {
@@ -46,6 +48,8 @@ struct CellNeighbours {
         return std::span(cells).subspan(first[cell], first[cell + 1] - first[cell]);
     }
 };
-[[nodiscard]] CellNeighbours neighboursWithin(const PlaceCells& places, std::int64_t reach);
+/// task    cancelled: all neighbours are not there, and its caller asks the task itself
+[[nodiscard]] CellNeighbours neighboursWithin(const PlaceCells& places, std::int64_t reach,
+                                              const TaskContext& task = {});
 
 } // namespace patchlight::detail

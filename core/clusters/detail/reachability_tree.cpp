@@ -2,6 +2,7 @@
 #include "core/clusters/detail/reachability_tree.h"
 
 #include "core/base/parallel.h"
+#include "core/base/sort.h"
 #include "core/clusters/detail/disjoint_sets.h"
 #include "core/geometry/place_tree.h"
 
@@ -77,8 +78,7 @@ public:
     /// The edges, with squared distances and the tree's order of places; false when cancelled.
     bool run(const TaskContext& task) {
         while (m_edges.size() + 1 < m_tree.size()) {
-            startRound();
-            if (!search(task)) return false;
+            if (!startRound(task) || !search(task)) return false;
             join();
             task.report("clusters",
                         0.3 + 0.5 * static_cast<double>(m_edges.size()) / static_cast<double>(m_tree.size()));
@@ -88,9 +88,11 @@ public:
     [[nodiscard]] std::vector<ReachabilityEdge>& edges() { return m_edges; }
 
 private:
-    /// Names components, marks nodes that lie in one, and starts each component from what is already known of it.
-    void startRound() {
+    /// Names components, marks nodes that lie in one, and starts each component from what is already known of it. False
+    /// when cancelled.
+    bool startRound(const TaskContext& task) {
         for (std::size_t i = 0; i < m_tree.size(); ++i) m_component[i] = m_sets.root(static_cast<std::uint32_t>(i));
+        if (task.cancelled()) return false;
         for (std::size_t node = m_tree.nodes() - 1; node > 0; --node) {
             if (m_tree.isLeaf(node)) {
                 const auto first = m_component[m_tree.begin(node)];
@@ -102,6 +104,7 @@ private:
                 m_componentOf[node] = same ? m_componentOf[2 * node] : mixed;
             }
         }
+        if (task.cancelled()) return false;
         for (std::atomic<double>& best2 : m_best2) best2.store(infinite, std::memory_order_relaxed);
         for (std::size_t i = 0; i < m_tree.size(); ++i) {
             if (m_candidate[i] == none) continue;
@@ -110,8 +113,11 @@ private:
             else
                 m_candidate[i] = none;
         }
-        for (std::size_t leaf = m_tree.leaves(); leaf < m_tree.nodes(); ++leaf)
+        for (std::size_t leaf = m_tree.leaves(); leaf < m_tree.nodes(); ++leaf) {
+            if (leaf % leavesAtATime == 0 && task.cancelled()) return false;
             if (m_componentOf[leaf] == mixed) lookWithin(leaf);
+        }
+        return true;
     }
 
     void lookWithin(std::size_t leaf) {
@@ -251,7 +257,8 @@ bool findCores(const PlaceTree& tree, std::span<const double> weights, double mi
 
 Expected<ReachabilityTree> reachabilityTree(std::span<const ProjectedPoint> points, std::span<const double> weights,
                                             double minPoints, const TaskContext& task) {
-    const PlaceTree tree(points);
+    const PlaceTree tree(points, task);
+    if (task.cancelled()) return failCancelled();
     std::vector<double> core2(points.size());
     task.report("clusters", 0.1);
     if (!findCores(tree, weights, minPoints, core2, task)) return failCancelled();
@@ -264,9 +271,10 @@ Expected<ReachabilityTree> reachabilityTree(std::span<const ProjectedPoint> poin
     result.edges = std::move(boruvka.edges());
     for (ReachabilityEdge& edge : result.edges)
         edge = {std::sqrt(edge.distance), tree.input(edge.a), tree.input(edge.b)};
-    std::sort(result.edges.begin(), result.edges.end(), [](const ReachabilityEdge& a, const ReachabilityEdge& b) {
+    const auto isLighter = [](const ReachabilityEdge& a, const ReachabilityEdge& b) {
         return std::tie(a.distance, a.a, a.b) < std::tie(b.distance, b.a, b.b);
-    });
+    };
+    if (!sortHearing(result.edges, isLighter, task)) return failCancelled();
     return result;
 }
 

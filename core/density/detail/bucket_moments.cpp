@@ -6,13 +6,14 @@
 
 namespace patchlight::detail {
 
-BucketMoments bucketMoments(const PlaceBuckets& buckets) {
+BucketMoments bucketMoments(const PlaceBuckets& buckets, const TaskContext& task) {
     BucketMoments moments;
     const std::size_t count = buckets.rows * buckets.columns;
     if (buckets.bandwidth == 0.0 || buckets.places.size() < 2 * count) return moments;
     moments.reach2 = buckets.bandwidth * buckets.bandwidth;
     for (auto& sums : moments.sums) sums = filledLarge(count + 8, 0.0);
     forEachBlock(buckets.rows, 1, [&](std::size_t row, std::size_t) {
+        if (task.cancelled()) return;
         const double north = buckets.south + (static_cast<double>(row) + 0.5) * buckets.side;
         for (std::size_t column = 0; column < buckets.columns; ++column) {
             const double east = buckets.west + (static_cast<double>(column) + 0.5) * buckets.side;

@@ -26,7 +26,8 @@ struct BucketMoments {
     [[nodiscard]] bool empty() const { return sums[w].empty(); }
 };
 /// buckets    of one bandwidth, weights scaled for PolynomialShape<2>; else, or with few places a bucket, it is empty
-[[nodiscard]] BucketMoments bucketMoments(const PlaceBuckets& buckets);
+/// task       cancelled: of no use, and its caller asks the task itself
+[[nodiscard]] BucketMoments bucketMoments(const PlaceBuckets& buckets, const TaskContext& task);
 
 /// Consecutive buckets whose places all hold the tile.
 struct BucketRange {

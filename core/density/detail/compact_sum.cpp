@@ -164,7 +164,8 @@ bool addCompactKernel(PlaceBuckets& buckets, const GridFrame& frame, Kernel kern
                       VectorPath path, const TaskContext& task, std::vector<double>& sums) {
     const ShapeOnPath shape = shapeOf(kernel, term, path);
     scaleWeights(buckets.places, shape, term);
-    const BucketMoments moments = shape.hasMoments ? bucketMoments(buckets) : BucketMoments{};
+    const BucketMoments moments = shape.hasMoments ? bucketMoments(buckets, task) : BucketMoments{};
+    if (task.cancelled()) return false;
     // As for single places: a tenth of h² inside the circle.
     const double wholeReach2 = moments.empty() ? 0.0 : 0.9 * moments.reach2;
     std::atomic<bool> cancelled{false};

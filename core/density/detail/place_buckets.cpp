@@ -47,7 +47,7 @@ PlaceBuckets placeBuckets(const PlaceSource& places, const GridFrame& frame, dou
     const auto index = [&](double along, std::size_t count) {
         return std::min(static_cast<std::size_t>(along * perSide), count - 1);
     };
-    constexpr std::size_t placesBetweenPolls = 262144;
+    constexpr std::size_t placesBetweenPolls = 65536;
     // Places are gone through twice, since working out a bucket again is cheaper than keeping it. False when cancelled.
     const auto forEachPlace = [&](const auto& visit) {
         for (std::size_t i = 0; i < places.size(); ++i) {
@@ -64,17 +64,19 @@ PlaceBuckets placeBuckets(const PlaceSource& places, const GridFrame& frame, dou
     if (!forEachPlace([&](std::size_t bucket, const WeightedPlace&) { ++buckets.first[bucket + 1]; })) return {};
     for (std::size_t b = 1; b < buckets.first.size(); ++b) buckets.first[b] += buckets.first[b - 1];
     std::vector<std::uint32_t> next(buckets.first.begin(), buckets.first.end() - 1);
-    reserveLarge(buckets.places, buckets.first.back());
-    buckets.places.resize(buckets.first.back());
+    buckets.places = filledLarge(buckets.first.back(), WeightedPlace{}, task);
+    if (task.cancelled()) return {};
     if (!forEachPlace([&](std::size_t bucket, const WeightedPlace& p) { buckets.places[next[bucket]++] = p; }))
         return {};
 
-    forEachBlock(next.size(), 4096, [&](std::size_t begin, std::size_t end) {
+    forEachBlock(next.size(), 1024, [&](std::size_t begin, std::size_t end) {
+        if (task.cancelled()) return;
         for (std::size_t b = begin; b < end; ++b) {
             const std::span whole(buckets.places.data() + buckets.first[b], buckets.first[b + 1] - buckets.first[b]);
             next[b] = static_cast<std::uint32_t>(sortedAndMerged(whole));
         }
     });
+    if (task.cancelled()) return {};
     std::uint32_t kept = 0;
     for (std::size_t b = 0; b < next.size(); ++b) {
         const std::uint32_t from = buckets.first[b];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/incidents/detail/place_index.h"
 #include "core/store/detail/bytes.h"
 #include "core/store/detail/columns.h"
 #include "core/store/detail/schema.h"
@@ -294,7 +295,7 @@ Expected<std::optional<IncidentTable>> readBlocks(Database& database, const Task
     forEachPlainColumn(table, check);
     forEachTextColumn(table, [&](const char* name, const TextColumn& column) { check(name, column.code); });
     if (!consistent) return std::optional<IncidentTable>{};
-    indexPlaces(table);
+    if (!patchlight::detail::indexPlaces(table, task)) return failCancelled();
     return std::optional{std::move(table)};
 }
 

@@ -22,9 +22,6 @@ QDate firstOfMonth(const QDate& date) {
 QDate lastOfMonth(const QDate& date) {
     return {date.year(), date.month(), date.daysInMonth()};
 }
-bool wholeMonths(const Period& period) {
-    return toQt(period.first).day() == 1 && toQt(period.last) == lastOfMonth(toQt(period.last));
-}
 
 } // namespace
 
@@ -43,21 +40,6 @@ Period lastMonths(const Period& data, int months) {
     return {dayFrom(firstOfMonth(last).addMonths(1 - months)), dayFrom(lastOfMonth(last))};
 }
 
-Period previousPeriod(const Period& period) {
-    const auto first = toQt(period.first), last = toQt(period.last);
-    if (wholeMonths(period)) {
-        const int months = (last.year() - first.year()) * 12 + last.month() - first.month() + 1;
-        return {dayFrom(first.addMonths(-months)), dayFrom(first.addDays(-1))};
-    }
-    return {dayFrom(first.addDays(-(first.daysTo(last) + 1))), dayFrom(first.addDays(-1))};
-}
-
-Period yearBefore(const Period& period) {
-    const auto first = toQt(period.first).addYears(-1);
-    const auto last = toQt(period.last).addYears(-1);
-    return {dayFrom(first), dayFrom(wholeMonths(period) ? lastOfMonth(last) : last)};
-}
-
 LocalDay lastDayOfMonth(LocalDay day) {
     return dayFrom(lastOfMonth(toQt(day)));
 }
@@ -65,7 +47,7 @@ LocalDay lastDayOfMonth(LocalDay day) {
 QString shortPeriod(const Period& period) {
     const QLocale english(QLocale::English);
     const auto first = toQt(period.first), last = toQt(period.last);
-    if (wholeMonths(period)) {
+    if (isWholeMonths(period)) {
         const auto end = english.toString(last, "MMM yyyy");
         if (first.year() == last.year() && first.month() == last.month()) return english.toString(first, "MMMM yyyy");
         return english.toString(first, first.year() == last.year() ? "MMM" : "MMM yyyy") + " \u2013 " + end;

@@ -3,6 +3,7 @@
 
 #include "app/desktop/document/document.h"
 #include "app/desktop/filter/sentence_button.h"
+#include "core/incidents/periods.h"
 
 #include <QDate>
 
@@ -30,9 +31,6 @@ private:
 
 /// The last n whole months of the data's period.
 [[nodiscard]] Period lastMonths(const Period& data, int months);
-/// The period just before, of the same length: whole months stay whole months.
-[[nodiscard]] Period previousPeriod(const Period& period);
-[[nodiscard]] Period yearBefore(const Period& period);
 [[nodiscard]] LocalDay lastDayOfMonth(LocalDay day);
 /// For buttons: "Jul – Sep 2025", "July 2025", "1 Jul – 14 Aug 2025".
 [[nodiscard]] QString shortPeriod(const Period& period);

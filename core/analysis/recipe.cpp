@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/recipe.h"
 
+#include "core/analysis/recipe_data.h"
 #include "core/analysis/recipe_json.h"
 #include "core/base/path_text.h"
 #include "core/base/sha256.h"
@@ -17,6 +18,7 @@ json toJson(const Recipe& recipe) {
                 {"area", toJson(recipe.area)},      {"analysis", recipe.analysis},
                 {"parameters", recipe.parameters},  {"layout", toJson(recipe.layout)}};
     if (recipe.disclosure != Disclosure{}) object["disclosure"] = toJson(recipe.disclosure);
+    if (!recipe.datasets.empty()) object["datasets"] = toJson(recipe.datasets);
     return object;
 }
 
@@ -41,6 +43,9 @@ Expected<Recipe> recipeFromJson(const json& object) {
     Recipe recipe{std::move(*fingerprint), std::move(*filter),   *comparison,
                   std::move(*area),        std::move(*analysis), object.value("parameters", json::object()),
                   std::move(*layout),      *disclosure};
+    auto datasets = datasetsFromJson(object.value("datasets", json(nullptr)));
+    if (!datasets) return fail(datasets.error());
+    recipe.datasets = std::move(*datasets);
     const Analysis* known = findAnalysis(recipe.analysis);
     if (!known)
         return fail(ErrorCode::invalidParameter,

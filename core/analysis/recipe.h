@@ -45,6 +45,13 @@ struct Disclosure {
 /// errors: invalidParameter (a threshold of 1 or 2, which hides nothing, or over 100; 0 for the public; rounding to 1
 /// or over 100), naming "threshold" or "round"
 [[nodiscard]] Expected<void> check(const Disclosure& disclosure);
+/// A dataset of the project that a recipe was made with: enough to say what is another one now.
+struct RecipeDataset {
+    std::string name;   ///< base name: "2025-07-dorset-street"
+    std::string sha256; ///< of its file, the first twelve digits
+    std::size_t rows = 0;
+    auto operator<=>(const RecipeDataset&) const = default;
+};
 
 /// What to do, as data. The window builds one, the command line reads one, every export carries one.
 /// No clock time and no output path is in it.
@@ -57,6 +64,7 @@ struct Recipe {
     nlohmann::json parameters = nlohmann::json::object();
     LayoutSpec layout;
     Disclosure disclosure = {}; ///< in JSON only where it is not the usual one
+    std::vector<RecipeDataset> datasets = {}; ///< ascending; empty in recipes older than the list
 };
 
 /// The same without the folders of this computer: what every output carries. A study area's file keeps its name, or

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/question.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 
 namespace patchlight {
@@ -30,6 +32,18 @@ Expected<void> loadNamed(AnalysisInput& input, const Analysis& analysis, const P
         if (numbers->size() == input.table->size()) input.columns[name] = std::move(*numbers);
     }
     return {};
+}
+
+std::vector<RecipeDataset> datasetsOf(std::span<const DatasetInfo> datasets) {
+    constexpr std::size_t digits = 12;
+    std::vector<RecipeDataset> named;
+    for (const DatasetInfo& dataset : datasets) {
+        std::string name = dataset.name;
+        while (const auto at = firstInvalidUtf8(name)) name[*at] = '?'; // JSON is UTF-8
+        named.push_back({std::move(name), dataset.sha256.substr(0, digits), dataset.stored});
+    }
+    std::sort(named.begin(), named.end());
+    return named;
 }
 
 } // namespace patchlight

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/analysis/analysis.h"
+#include "core/analysis/recipe.h"
 #include "core/store/store.h"
 
 namespace patchlight {
@@ -11,5 +12,8 @@ namespace patchlight {
 /// errors   database, cancelled
 [[nodiscard]] Expected<void> loadNamed(AnalysisInput& input, const Analysis& analysis, const Project& project,
                                        const TaskContext& task = {});
+
+/// A project's datasets as a recipe names them: the order of import does not matter.
+[[nodiscard]] std::vector<RecipeDataset> datasetsOf(std::span<const DatasetInfo> datasets);
 
 } // namespace patchlight

@@ -113,6 +113,7 @@ void AnalysisRunner::start() {
     m_again = false;
     m_since.restart();
     auto recipe = recipeOf(m_document.workspace(), data->fingerprint);
+    recipe.datasets = datasetsOf(data->datasets);
     const auto* analysis = findAnalysis(recipe.analysis);
     if (!analysis) return;
     m_line.start<std::shared_ptr<Answer>>(

@@ -73,16 +73,16 @@ Expected<void> check(const Disclosure& disclosure) {
 
 Recipe withoutFolders(Recipe recipe, const std::filesystem::path& project) {
     if (recipe.area.kind != StudyAreaSpec::Kind::file) return recipe;
-    const std::filesystem::path source = pathFromUtf8(recipe.area.source).lexically_normal();
+    std::error_code problem;
+    const auto whole = [&](const std::filesystem::path& path) {
+        return std::filesystem::absolute(path, problem).lexically_normal();
+    };
+    const std::filesystem::path source = whole(pathFromUtf8(recipe.area.source));
     std::filesystem::path named = source.filename();
-    if (source.is_relative() && !source.empty() && *source.begin() != "..")
-        named = source;
-    else if (source.is_absolute() && project.has_parent_path()) {
-        std::error_code problem;
-        const auto folder = std::filesystem::absolute(project, problem).lexically_normal().parent_path();
-        const auto inside = source.lexically_relative(folder);
-        if (!inside.empty() && *inside.begin() != "..") named = inside;
-    }
+    if (!project.empty())
+        if (const auto inside = source.lexically_relative(whole(project).parent_path());
+            !inside.empty() && *inside.begin() != "..")
+            named = inside;
     std::string text = utf8Text(named);
     std::replace(text.begin(), text.end(), '\\', '/');
     recipe.area.source = std::move(text);

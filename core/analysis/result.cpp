@@ -28,18 +28,20 @@ std::string countText(std::size_t count, Shown shown, const Result& result) {
 nlohmann::json toJson(const Result& result) {
     nlohmann::json areas = nlohmann::json::array();
     for (const HotspotArea& area : result.areas) {
-        nlohmann::json entry{{"rank", area.rank},
-                             {"name", area.name},
-                             {"incidents", count(area.incidents, hasFigure(area.shown))},
-                             {"places", count(area.places, !result.forPublic || area.places > 0)},
-                             {"largest_stack", count(area.largestStack, !result.forPublic || area.largestStack > 0)},
-                             {"share", figure(area.share)},
-                             {"area_km2", area.areaKm2},
-                             {"area_share", area.areaShare},
-                             {"density_per_km2", figure(area.densityPerKm2)},
-                             {"pai", figure(area.pai)}};
+        const bool said = hasFigure(area.shown);
+        nlohmann::json entry{
+            {"rank", area.rank},
+            {"name", area.name},
+            {"incidents", count(area.incidents, said)},
+            {"places", count(area.places, said && (!result.forPublic || area.places > 0))},
+            {"largest_stack", count(area.largestStack, said && (!result.forPublic || area.largestStack > 0))},
+            {"share", figure(area.share)},
+            {"area_km2", area.areaKm2},
+            {"area_share", area.areaShare},
+            {"density_per_km2", figure(area.densityPerKm2)},
+            {"pai", figure(area.pai)}};
         entry["id"] = area.id;
-        if (!hasFigure(area.shown)) entry["incidents_shown"] = countText(0, area.shown, result);
+        if (!said) entry["incidents_shown"] = countText(0, area.shown, result);
         if (area.comparisonIncidents)
             entry["comparison_incidents"] = count(*area.comparisonIncidents, hasFigure(area.comparisonShown));
         if (area.comparisonIncidents && !hasFigure(area.comparisonShown))

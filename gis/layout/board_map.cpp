@@ -17,17 +17,21 @@ QString number(double value) {
 
 /// "6.7" below ten, "27" from there: a factor is not known more exactly.
 QString factor(double value) {
+    if (!std::isfinite(value)) return QStringLiteral("–");
     return value < 9.95 ? QString::fromStdString(fixedDecimal(value, 1)) : number(value);
 }
 
+/// The areas whose counts are said: what is left out must not come back in a sum.
 struct Together {
-    std::size_t incidents = 0;
+    std::size_t areas = 0, incidents = 0;
     double share = 0.0, areaShare = 0.0;
     [[nodiscard]] double pai() const { return areaShare > 0.0 ? share / areaShare : 0.0; }
 };
 Together together(const Result& result) {
     Together sum;
     for (const HotspotArea& area : result.areas) {
+        if (!hasFigure(area.shown)) continue;
+        ++sum.areas;
         sum.incidents += area.incidents;
         sum.share += area.share;
         sum.areaShare += area.areaShare;
@@ -59,6 +63,46 @@ bool compared(const PageFacts& facts) {
 bool hasHours(const PageFacts& facts) {
     return std::any_of(facts.result.areas.begin(), facts.result.areas.end(),
                        [](const HotspotArea& area) { return busiestHours(area.weekHours).has_value(); });
+}
+
+bool allSaid(const Result& result) {
+    return std::all_of(result.areas.begin(), result.areas.end(), [](const HotspotArea& area) {
+        return hasFigure(area.shown) && hasFigure(area.comparisonShown);
+    });
+}
+
+QString countOf(const HotspotArea& area, const Result& result) {
+    return QString::fromStdString(countText(area.incidents, area.shown, result));
+}
+
+/// "1,204 incidents", "fewer than 5 incidents", "a count that is withheld"
+QString countInWords(const HotspotArea& area, const Result& result) {
+    if (area.shown == Shown::small) return "fewer than " + grouped(result.smallBelow) + " incidents";
+    if (area.shown == Shown::hidden) return QStringLiteral("a count that is withheld");
+    return counted(area.incidents, "incident", "incidents");
+}
+
+/// The change of an area, from counts that are both said; else the earlier one.
+QString changeOf(const HotspotArea& area, const Result& result) {
+    if (!area.comparisonIncidents || area.comparisonShown == Shown::hidden) return QStringLiteral("–");
+    if (hasFigure(area.shown) && hasFigure(area.comparisonShown))
+        return changeText(area.incidents, *area.comparisonIncidents);
+    return "was " + QString::fromStdString(countText(*area.comparisonIncidents, area.comparisonShown, result));
+}
+
+/// What the marks in the table stand for.
+QString keyToCounts(const Result& result) {
+    bool small = false, hidden = false;
+    for (const HotspotArea& area : result.areas)
+        for (const Shown shown : {area.shown, area.comparisonShown}) {
+            small = small || shown == Shown::small;
+            hidden = hidden || shown == Shown::hidden;
+        }
+    QString key;
+    if (small) key += " <" + grouped(result.smallBelow) + ": from 1 to " + grouped(result.smallBelow - 1) + '.';
+    if (hidden) key += QStringLiteral(" –: withheld, so that a small count cannot be worked out.");
+    if (result.roundedTo > 0) key += " Counts are rounded to the nearest " + grouped(result.roundedTo) + '.';
+    return key;
 }
 
 /// "in July 2024", "from 1 July to 30 September 2024", "on 5 July 2024"
@@ -170,6 +214,8 @@ QString mappedSentence(const Result& result) {
     if (result.mapped == 0)
         return (result.incidents == 1 ? "The one incident" : "None of the " + all) +
                (result.incidents == 1 ? QString(" could not be mapped.") : QString(" could be mapped."));
+    if (result.incidentsShown == Shown::hidden)
+        return counted(result.mapped, "incident", "incidents") + " mapped; a few could not be.";
     if (result.mapped >= result.incidents)
         return result.incidents == 1 ? QString("The one incident is mapped.") : "All " + all + " mapped.";
     return grouped(result.mapped) + " of " + all + " mapped (" +
@@ -199,13 +245,11 @@ std::vector<QStringList> tableRowsOf(const PageFacts& facts) {
     for (const HotspotArea& area : facts.result.areas) {
         QStringList row{QString::number(area.rank),
                         area.name.empty() ? "Place " + QString::number(area.rank) : QString::fromStdString(area.name),
-                        grouped(area.incidents),
-                        shareText(area.share),
+                        countOf(area, facts.result),
+                        hasFigure(area.shown) ? shareText(area.share) : QString("–"),
                         area.areaKm2 > 0.0 ? number(area.densityPerKm2) : QString("–"),
                         area.areaShare > 0.0 ? factor(area.pai) : QString("–")};
-        if (change)
-            row.push_back(area.comparisonIncidents ? changeText(area.incidents, *area.comparisonIncidents)
-                                                   : QString("–"));
+        if (change) row.push_back(changeOf(area, facts.result));
         if (hours) {
             const auto busiest = busiestHours(area.weekHours);
             row.push_back(busiest ? QString::fromStdString(busiest->text()) : QString("–"));
@@ -224,13 +268,19 @@ QString tableTitleOf(const PageFacts& facts) {
 QString tableNoteOf(const PageFacts& facts) {
     if (facts.areaCount() == 0) return {};
     const Together sum = together(facts.result);
-    QString note = (facts.areaCount() == 1 ? QString("It holds ") : QString("Together ")) + shareText(sum.share) +
-                   " of the incidents";
-    if (sum.areaShare > 0.0) note += " on " + shareText(sum.areaShare) + " of the area";
-    if (sum.pai() > 0.0) note += " (PAI " + factor(sum.pai()) + ")";
-    note += '.';
+    QString note;
+    if (sum.areas > 0) {
+        note = facts.areaCount() == 1          ? QString("It holds ")
+               : sum.areas < facts.areaCount() ? QString("Those with figures hold ")
+                                               : QString("Together ");
+        note += shareText(sum.share) + " of the incidents";
+        if (sum.areaShare > 0.0) note += " on " + shareText(sum.areaShare) + " of the area";
+        if (sum.pai() > 0.0) note += " (PAI " + factor(sum.pai()) + ")";
+        note += '.';
+    }
+    note += keyToCounts(facts.result);
     if (compared(facts)) note += " Change: against the same outlines " + during(*facts.recipe.comparison) + '.';
-    return note;
+    return note.trimmed();
 }
 
 QString alternativeTextOf(const PageFacts& facts) {
@@ -245,8 +295,8 @@ QString alternativeTextOf(const PageFacts& facts) {
     const auto rows = tableRowsOf(facts);
     QStringList named;
     for (std::size_t i = 0; i < std::min(areas.size(), mostNamedAreas); ++i)
-        named.push_back(rows[i][0] + ", " + around(areas[i]) + ": " +
-                        counted(areas[i].incidents, "incident", "incidents") + ", " + rows[i][3] + " of those mapped");
+        named.push_back(rows[i][0] + ", " + around(areas[i]) + ": " + countInWords(areas[i], facts.result) +
+                        (hasFigure(areas[i].shown) ? ", " + rows[i][3] + " of those mapped" : QString()));
     text += named.join("; ");
     if (areas.size() > mostNamedAreas) text += "; and " + grouped(areas.size() - mostNamedAreas) + " more";
     return text + ". " + mappedSentence(facts.result);
@@ -265,12 +315,19 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
     if (result.areas.empty()) {
         lines.push_back("No part of the area is dense enough to be called a " + facts.areaNoun +
                         " by the rule given below: the incidents are few or widely spread.");
+    } else if (sum.areas == 0) {
+        lines.push_back("So few of the " + mapped + " lie in " +
+                        (result.areas.size() == 1 ? "the place marked" : "each of the places marked") +
+                        " that their number is not shown.");
     } else {
         const HotspotArea& first = result.areas.front();
-        QString line = result.areas.size() == 1
-                           ? "One place, " + around(first) + ", holds " + grouped(sum.incidents) + " of the " + mapped
-                           : upperFirst(numberWord(result.areas.size())) + " places hold " + grouped(sum.incidents) +
-                                 " of the " + mapped;
+        QString line =
+            result.areas.size() == 1
+                ? "One place, " + around(first) + ", holds " + grouped(sum.incidents) + " of the " + mapped
+                : upperFirst(numberWord(sum.areas)) +
+                      (sum.areas < result.areas.size() ? " of " + numberWord(result.areas.size()) : QString()) +
+                      (sum.areas == 1 ? " places holds " : " places hold ") + grouped(sum.incidents) + " of the " +
+                      mapped;
         line += " (" + shareText(sum.share) + ")";
         if (sum.areaShare > 0.0) line += " on " + shareText(sum.areaShare) + " of the area";
         if (sum.pai() > 1.0)
@@ -278,14 +335,14 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
                 ", " + factor(sum.pai()) + " times what an even spread would put there (PAI " + factor(sum.pai()) + ")";
         lines.push_back(line + '.');
     }
-    if (compared(facts) && !result.areas.empty()) {
+    if (compared(facts) && !result.areas.empty() && allSaid(result)) {
         std::size_t before = 0;
         for (const HotspotArea& area : result.areas) before += area.comparisonIncidents.value_or(0);
         lines.push_back("The same outlines had " + (before == 0 ? QString("no") : grouped(before)) +
                         (before == 1 ? " incident " : " incidents ") + during(*facts.recipe.comparison) + "; now " +
                         nowAgainst(sum.incidents, before) + '.');
     }
-    if (result.areas.size() > 1) {
+    if (result.areas.size() > 1 && hasFigure(result.areas.front().shown)) {
         const HotspotArea& first = result.areas.front();
         lines.push_back("The largest, " + around(first) + ", has " + counted(first.incidents, "incident", "incidents") +
                         ", " + shareText(first.share) + " of all" +

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/path_text.h"
 #include "core/base/text.h"
 #include "gis/layout/detail/board_texts.h"
 
@@ -210,6 +211,11 @@ QStringList cautionsOf(const PageFacts& facts, const ProjectCrs& crs) {
                             " of the incidents could be mapped, under the 85 % a hotspot map needs: other places may "
                             "be missing.");
     }
+    if (result.incidentsShown == Shown::hidden)
+        lines.push_back("A few incidents could not be placed and are not on the map.");
+    if (result.smallBelow > 0)
+        lines.push_back("Counts under " + grouped(result.smallBelow) + " are not shown, nor what would tell them.");
+    if (result.roundedTo > 0) lines.push_back("Counts are rounded to the nearest " + grouped(result.roundedTo) + '.');
     for (const HotspotArea& area : result.areas) {
         if (area.rank > 5 || area.incidents < 5 || area.largestStack * 2 <= area.incidents) continue;
         lines.push_back((facts.areaCount() == 1 ? "The " + facts.areaNoun
@@ -234,7 +240,8 @@ QStringList sourcesOf(const PageFacts& facts, const MapContent& map) {
             const QString force = QString::fromStdString(dataset.source);
             if (!force.isEmpty() && !forces.contains(force)) forces.push_back(force);
         } else {
-            const QString name = QString::fromStdString(dataset.name.empty() ? dataset.file : dataset.name);
+            const QString name = QString::fromStdString(
+                dataset.name.empty() ? utf8Text(pathFromUtf8(dataset.file).filename()) : dataset.name);
             if (!name.isEmpty() && !others.contains(name)) others.push_back(name);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/connection.h"
 #include "core/store/detail/geopackage.h"
+#include "core/store/detail/layer_origins.h"
 #include "core/store/detail/rtree_pack.h"
 #include "core/store/detail/schema.h"
 #include "core/store/store.h"
@@ -72,9 +73,16 @@ Expected<std::vector<MapLayerInfo>> Project::mapLayers() const {
         .each("SELECT name, path, source_layer, role, label_field, visible, draw_order FROM patchlight_layer "
               "ORDER BY draw_order, id",
               [&](Statement& row) {
-                  layers.push_back({row.string(0), row.string(1), row.string(2), row.string(3), row.string(4),
-                                    row.integer(5) != 0, static_cast<int>(row.integer(6))});
+                  layers.push_back({row.string(0),
+                                    row.string(1),
+                                    row.string(2),
+                                    row.string(3),
+                                    row.string(4),
+                                    row.integer(5) != 0,
+                                    static_cast<int>(row.integer(6)),
+                                    {}});
               })
+        .and_then([&] { return store::readLicences(m_connection->database, layers); })
         .map([&] { return std::move(layers); });
 }
 
@@ -90,7 +98,9 @@ Expected<void> Project::setMapLayers(const std::vector<MapLayerInfo>& layers) {
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 layer.name, layer.path, layer.sourceLayer, layer.role, layer.labelField, layer.visible, layer.order);
         });
-    return done.and_then([&] { return transaction->commit(); });
+    return done.and_then([&] { return store::writeLicences(database, layers); }).and_then([&] {
+        return transaction->commit();
+    });
 }
 
 Expected<void> Project::addAreas(const std::vector<AreaFeature>& areas) {

@@ -5,6 +5,7 @@
 #include "core/base/task.h"
 #include "core/categories/categories.h"
 #include "core/incidents/incidents.h"
+#include "core/licences/licences.h"
 
 #include <filesystem>
 #include <memory>
@@ -80,7 +81,8 @@ struct MapLayerInfo {
     std::string role;        ///< land, water, roads, boundaries, places, picture
     std::string labelField;
     bool visible = true;
-    int order = 0; ///< lower is drawn first
+    int order = 0;             ///< lower is drawn first
+    LayerLicence licence = {}; ///< as said
 };
 
 /// A boundary layer's polygon or a place, kept in the project.
@@ -171,6 +173,10 @@ public:
     [[nodiscard]] Expected<std::vector<std::string>> areaLayers() const;
     [[nodiscard]] Expected<std::vector<AreaFeature>> areas(const std::string& layer) const;
     [[nodiscard]] Expected<std::vector<PlaceFeature>> places(const std::string& layer) const; ///< empty: of all layers
+
+    /// Where boundary layers and layers of places came from, by name; those of which nothing was said are left out.
+    [[nodiscard]] Expected<std::vector<LayerOrigin>> layerOrigins() const;
+    [[nodiscard]] Expected<void> setLayerOrigin(const LayerOrigin& origin); ///< in the place of an older one
 
     /// The look-up of a boundary layer: codes of another year that the rows may carry. Replaces the layer's.
     [[nodiscard]] Expected<void> setAreaCodes(const std::string& layer, const std::vector<AreaCode>& codes);

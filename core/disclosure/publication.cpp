@@ -61,6 +61,7 @@ std::vector<Shown> suppressed(Work& work, const CountColumn& column) {
 void setCount(HotspotArea& area, Shown shown, const Work& work) {
     area.shown = shown;
     if (shown == Shown::exact) return;
+    area.weekHours.clear(); // they add up to the count
     area.weight.reset();
     if (shown == Shown::rounded) {
         area.incidents = roundedCount(area.incidents, work.round());
@@ -250,6 +251,34 @@ void withholdMonths(Work& work) {
     for (std::size_t& count : result.monthly) count = roundedCount(count, work.round());
 }
 
+/// Hours of the week as shades: every day has none or enough, and a shade is at least as wide as what is not said.
+bool mayShowHours(const std::vector<std::uint32_t>& hours, std::size_t below) {
+    constexpr std::size_t shades = 5, hoursOfDay = 24;
+    std::size_t most = 0;
+    for (std::size_t start = 0; start < hours.size(); start += hoursOfDay) {
+        std::size_t day = 0;
+        for (std::size_t i = start; i < std::min(start + hoursOfDay, hours.size()); ++i) {
+            day += hours[i];
+            most = std::max<std::size_t>(most, hours[i]);
+        }
+        if (day > 0 && day < below) return false;
+    }
+    return (most + shades) / shades >= below;
+}
+
+void withholdHours(Work& work) {
+    std::size_t taken = 0;
+    const auto look = [&](std::vector<std::uint32_t>& hours) {
+        if (hours.empty() || (work.round() == 0 && mayShowHours(hours, work.below()))) return;
+        hours.clear();
+        ++taken;
+    };
+    look(work.result.weekHours);
+    for (HotspotArea& area : work.result.areas) look(area.weekHours);
+    work.say(taken, "chart of hours is withheld, since some hold few incidents",
+             "charts of hours are withheld, since some hold few incidents");
+}
+
 /// Whether a sentence says a count of incidents that may not be said: "3 incidents lie far from the rest". A limit
 /// ("fewer than 3 incidents", "at least 3 incidents") is none.
 bool saysTooMuch(const std::string& note, const Work& work) {
@@ -373,6 +402,7 @@ Publication published(std::shared_ptr<const Result> result, const Disclosure& di
         withholdHotRegions(work);
     withholdComparison(work);
     withholdMonths(work);
+    withholdHours(work);
     withholdNotes(work);
     if (work.round() > 0)
         work.withheld.push_back("Counts are rounded to the nearest " + std::to_string(work.round()) + ".");

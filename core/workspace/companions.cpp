@@ -3,6 +3,7 @@
 
 #include "core/analysis/density_choices.h"
 #include "core/base/text.h"
+#include "core/disclosure/publication.h"
 
 #include <algorithm>
 #include <map>
@@ -317,6 +318,33 @@ Expected<CompanionPlan> answerCompanions(const Recipe& answered, const Result& r
     }
     for (std::size_t i = 0; i < results.size(); ++i) answeredOnes[i].result = std::move(results[i]);
     plan.companions = std::move(answeredOnes);
+    return plan;
+}
+
+CompanionPlan publishedCompanions(CompanionPlan plan, const Result& main, const Disclosure& disclosure) {
+    const std::size_t below = disclosure.smallBelow();
+    std::vector<Companion> kept;
+    for (Companion& companion : plan.companions) {
+        if (companion.result->mapped < below) {
+            plan.leftOut.push_back({companion.kind, "\"" + companion.title + "\" has fewer than " +
+                                                        std::to_string(below) + " mapped incidents"});
+            continue;
+        }
+        const bool sharesAreas = companion.kind == PageKind::comparison && hasValues(*companion.result);
+        auto result = std::make_shared<Result>(*published(companion.result, disclosure).result);
+        if (sharesAreas) result->areas = main.areas;
+        companion.result = std::move(result);
+        kept.push_back(std::move(companion));
+    }
+    plan.companions = std::move(kept);
+    if (below == 0 && disclosure.roundTo == 0) return plan;
+    if (plan.areaMonths.size() != main.areas.size() || disclosure.roundTo > 0) plan.areaMonths.clear();
+    for (std::size_t i = 0; i < plan.areaMonths.size(); ++i) {
+        auto& months = plan.areaMonths[i];
+        const bool small =
+            std::any_of(months.begin(), months.end(), [&](std::size_t count) { return count > 0 && count < below; });
+        if (small || main.areas[i].shown != Shown::exact) months.clear();
+    }
     return plan;
 }
 

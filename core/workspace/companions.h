@@ -48,4 +48,10 @@ struct CompanionPlan {
                                                        const std::function<Expected<Result>(const Recipe&)>& ask,
                                                        const TaskContext& task = {});
 
+/// The same for whom it is: each map as `published`, the earlier map with the areas that the main result may say,
+/// months of areas only where no small count is among them. A map of fewer incidents than the threshold is left out.
+///
+/// main    the main result as published
+[[nodiscard]] CompanionPlan publishedCompanions(CompanionPlan plan, const Result& main, const Disclosure& disclosure);
+
 } // namespace patchlight

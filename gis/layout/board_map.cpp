@@ -7,6 +7,29 @@
 
 namespace patchlight::paint {
 
+bool allSaid(const Result& result) {
+    return std::all_of(result.areas.begin(), result.areas.end(), [](const HotspotArea& area) {
+        return hasFigure(area.shown) && hasFigure(area.comparisonShown);
+    });
+}
+
+QString countOf(const HotspotArea& area, const Result& result) {
+    return QString::fromStdString(countText(area.incidents, area.shown, result));
+}
+
+QString countInWords(const HotspotArea& area, const Result& result) {
+    if (area.shown == Shown::small) return "fewer than " + grouped(result.smallBelow) + " incidents";
+    if (area.shown == Shown::hidden) return QStringLiteral("a count that is withheld");
+    return counted(area.incidents, "incident", "incidents");
+}
+
+QString changeOf(const HotspotArea& area, const Result& result) {
+    if (!area.comparisonIncidents || area.comparisonShown == Shown::hidden) return QStringLiteral("–");
+    if (hasFigure(area.shown) && hasFigure(area.comparisonShown))
+        return changeText(area.incidents, *area.comparisonIncidents);
+    return "was " + QString::fromStdString(countText(*area.comparisonIncidents, area.comparisonShown, result));
+}
+
 namespace {
 
 constexpr std::size_t mostNamedAreas = 10; ///< in the alternative text
@@ -63,31 +86,6 @@ bool compared(const PageFacts& facts) {
 bool hasHours(const PageFacts& facts) {
     return std::any_of(facts.result.areas.begin(), facts.result.areas.end(),
                        [](const HotspotArea& area) { return busiestHours(area.weekHours).has_value(); });
-}
-
-bool allSaid(const Result& result) {
-    return std::all_of(result.areas.begin(), result.areas.end(), [](const HotspotArea& area) {
-        return hasFigure(area.shown) && hasFigure(area.comparisonShown);
-    });
-}
-
-QString countOf(const HotspotArea& area, const Result& result) {
-    return QString::fromStdString(countText(area.incidents, area.shown, result));
-}
-
-/// "1,204 incidents", "fewer than 5 incidents", "a count that is withheld"
-QString countInWords(const HotspotArea& area, const Result& result) {
-    if (area.shown == Shown::small) return "fewer than " + grouped(result.smallBelow) + " incidents";
-    if (area.shown == Shown::hidden) return QStringLiteral("a count that is withheld");
-    return counted(area.incidents, "incident", "incidents");
-}
-
-/// The change of an area, from counts that are both said; else the earlier one.
-QString changeOf(const HotspotArea& area, const Result& result) {
-    if (!area.comparisonIncidents || area.comparisonShown == Shown::hidden) return QStringLiteral("–");
-    if (hasFigure(area.shown) && hasFigure(area.comparisonShown))
-        return changeText(area.incidents, *area.comparisonIncidents);
-    return "was " + QString::fromStdString(countText(*area.comparisonIncidents, area.comparisonShown, result));
 }
 
 /// What the marks in the table stand for.

@@ -31,6 +31,11 @@ QString areaNouns(const PageFacts& facts, std::size_t count) {
     return count == 1 ? facts.areaNoun : facts.areaNoun + 's';
 }
 
+QString earlierCountOf(const HotspotArea& area, const Result& result) {
+    if (!area.comparisonIncidents) return QStringLiteral("–");
+    return QString::fromStdString(countText(*area.comparisonIncidents, area.comparisonShown, result));
+}
+
 QString before(const PageFacts& facts) {
     return QString::fromStdString(readableMonths(*facts.recipe.comparison));
 }
@@ -41,7 +46,7 @@ QString comparisonTitle(const PageFacts& facts) {
     const NowAndBefore sum = together(facts.result);
     const std::size_t count = facts.areaCount();
     const QString subject = upperFirst(facts.subject.text);
-    if (count == 0 || sum.before < 10) return subject + " now and in " + before(facts);
+    if (count == 0 || sum.before < 10 || !allSaid(facts.result)) return subject + " now and in " + before(facts);
     const QString where =
         count == 1 ? " in the " + facts.areaNoun : " in the " + numberWord(count) + ' ' + areaNouns(facts, count);
     const double change = double(sum.now) / double(sum.before) - 1.0;
@@ -57,11 +62,9 @@ QStringList comparisonHeader() {
 std::vector<QStringList> comparisonRows(const PageFacts& facts) {
     std::vector<QStringList> rows;
     for (const HotspotArea& area : facts.result.areas)
-        rows.push_back(
-            {QString::number(area.rank),
-             area.name.empty() ? "Place " + QString::number(area.rank) : QString::fromStdString(area.name),
-             area.comparisonIncidents ? grouped(*area.comparisonIncidents) : QString("–"), grouped(area.incidents),
-             area.comparisonIncidents ? changeText(area.incidents, *area.comparisonIncidents) : QString("–")});
+        rows.push_back({QString::number(area.rank),
+                        area.name.empty() ? "Place " + QString::number(area.rank) : QString::fromStdString(area.name),
+                        earlierCountOf(area, facts.result), countOf(area, facts.result), changeOf(area, facts.result)});
     return rows;
 }
 
@@ -70,7 +73,7 @@ QStringList comparisonSummary(const PageFacts& facts, const Result& beforeResult
     QStringList lines;
     lines.push_back("In the whole area " + counted(facts.result.mapped, "incident was", "incidents were") +
                     " mapped now, " + grouped(beforeResult.mapped) + " before.");
-    if (facts.areaCount() > 0)
+    if (facts.areaCount() > 0 && allSaid(facts.result))
         lines.push_back("In the outlines of the " + areaNouns(facts, facts.areaCount()) + " marked now there are " +
                         grouped(sum.now) + " incidents, before there were " + grouped(sum.before) + '.');
     lines.push_back("Places that are hotspots now were chosen because many incidents happened there now, so a part of "
@@ -92,8 +95,7 @@ QString panelTitle(const Companion& panel) {
 QString panelAlternativeText(const QString& title, const Result& result, const PageFacts& facts, bool withAreas) {
     QString text = "Small map, " + title + ": " + panelNote(result, facts, withAreas) + '.';
     if (withAreas && !result.areas.empty())
-        text += " Most " + around(result.areas.front()) + " (" +
-                counted(result.areas.front().incidents, "incident", "incidents") + ").";
+        text += " Most " + around(result.areas.front()) + " (" + countInWords(result.areas.front(), result) + ").";
     return text;
 }
 
@@ -136,7 +138,7 @@ QString hotspotTitle(const PageFacts& facts, std::size_t index) {
 QString hotspotAlternativeText(const PageFacts& facts, std::size_t index) {
     const HotspotArea& area = facts.result.areas[index];
     return "Close map of " + facts.areaNoun + ' ' + QString::number(area.rank) + ", " + around(area) + ": " +
-           counted(area.incidents, "incident", "incidents") + " on " + number(area.areaKm2) + " km².";
+           countInWords(area, facts.result) + " on " + number(area.areaKm2) + " km².";
 }
 
 std::vector<QStringList> hotspotFigures(const PageFacts& facts, std::size_t index) {
@@ -146,8 +148,8 @@ std::vector<QStringList> hotspotFigures(const PageFacts& facts, std::size_t inde
     add("Rank", QString::number(area.rank) + " of " + QString::number(facts.areaCount()));
     add("Incidents", grouped(area.incidents));
     add("Share of the mapped", shareText(area.share));
-    add("Distinct positions", grouped(area.places));
-    add("Most at one position", grouped(area.largestStack));
+    if (area.places > 0) add("Distinct positions", grouped(area.places));
+    if (area.largestStack > 0) add("Most at one position", grouped(area.largestStack));
     if (area.areaKm2 > 0.0) {
         add("Size", number(area.areaKm2) + " km²");
         add("Incidents per km²", number(area.densityPerKm2));
@@ -156,8 +158,8 @@ std::vector<QStringList> hotspotFigures(const PageFacts& facts, std::size_t inde
     if (area.population) add("People", number(std::round(*area.population)));
     if (area.perThousand) add("Incidents per 1,000 people", number(*area.perThousand));
     if (area.comparisonIncidents && facts.recipe.comparison) {
-        add("Incidents in " + before(facts), grouped(*area.comparisonIncidents));
-        add("Change", changeText(area.incidents, *area.comparisonIncidents));
+        add("Incidents in " + before(facts), earlierCountOf(area, facts.result));
+        add("Change", changeOf(area, facts.result));
     }
     if (area.peakMonth) add("Busiest month", monthName(*area.peakMonth));
     if (const auto busiest = busiestHours(area.weekHours))

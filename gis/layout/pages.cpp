@@ -105,7 +105,7 @@ BoardMap hotspotPage(const PagesSource& source, const PageFacts& facts, const Bo
     made.summary = hotspotSummary(facts, index);
     made.clock = {area.weekHours};
     made.clockNote = clockShades(made.clock);
-    if (index < source.further.areaMonths.size()) {
+    if (index < source.further.areaMonths.size() && !source.further.areaMonths[index].empty()) {
         made.months = main.months;
         monthsOfArea(made.months, facts.result, source.further.areaMonths[index]);
         made.monthsNote = main.monthsNote;
@@ -180,7 +180,8 @@ std::vector<BoardMap> boardPagesOf(const PagesSource& source) {
             break;
         case PageKind::hotspots:
             for (std::size_t i = 0; i < std::min(facts.areaCount(), mostHotspotPages); ++i)
-                add(page.kind, hotspotPage(source, facts, main, page, i));
+                if (hasFigure(facts.result.areas[i].shown)) // a page about what may not be said would be empty
+                    add(page.kind, hotspotPage(source, facts, main, page, i));
             break;
         case PageKind::contents:
             add(page.kind, contentsPage(main, page));

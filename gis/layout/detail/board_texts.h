@@ -24,6 +24,14 @@ struct PageFacts {
 [[nodiscard]] PageFacts factsOf(const Recipe& recipe, const Result& result, const std::vector<DatasetInfo>& datasets,
                                 const StudyArea& area);
 
+/// Whether every count of the hotspots, and of the comparison, may be said.
+[[nodiscard]] bool allSaid(const Result& result);
+[[nodiscard]] QString countOf(const HotspotArea& area, const Result& result); ///< "1,204", "<5", "–"
+/// "1,204 incidents", "fewer than 5 incidents", "a count that is withheld"
+[[nodiscard]] QString countInWords(const HotspotArea& area, const Result& result);
+/// The change of an area, from counts that are both said; else the earlier one.
+[[nodiscard]] QString changeOf(const HotspotArea& area, const Result& result);
+
 [[nodiscard]] QString titleOf(const PageFacts& facts);
 [[nodiscard]] QString subtitleOf(const PageFacts& facts);
 [[nodiscard]] QString mappedSentence(const Result& result); ///< "4,685 of 4,812 incidents mapped (97.4 %)."

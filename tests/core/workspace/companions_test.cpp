@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/companions.h"
 
+#include "core/disclosure/publication.h"
 #include "tests/support/catch.h"
 #include "tests/support/incident_table.h"
 
@@ -224,4 +225,43 @@ TEST_CASE("further maps stop when asked to", "[workspace][companions]") {
         TaskContext{.stop = stop.get_token()});
     REQUIRE_FALSE(plan.has_value());
     CHECK(plan.error().code == ErrorCode::cancelled);
+}
+
+TEST_CASE("further maps say no small count to the public", "[workspace][companions][disclosure]") {
+    auto main = answered(nineMonths(), "pack");
+    main.recipe.comparison = Period{*parseIsoDay("2025-04"), *parseIsoDay("2025-06", true)};
+    const auto plan = main.further();
+    REQUIRE(plan.has_value());
+    const Disclosure forPublic{.profile = Profile::publicRelease, .threshold = std::nullopt};
+    const auto shown = published(std::make_shared<const Result>(main.result), forPublic);
+    const CompanionPlan safe = publishedCompanions(*plan, *shown.result, forPublic);
+    for (const Companion& one : safe.companions) {
+        CHECK(one.result->rows.empty());
+        CHECK(one.result->forPublic);
+        if (one.kind == PageKind::comparison) CHECK(one.result->areas.size() == shown.result->areas.size());
+    }
+    for (const auto& months : safe.areaMonths)
+        for (const std::size_t count : months) CHECK((count == 0 || count >= 5));
+    // Inside, everything stays.
+    const CompanionPlan inside = publishedCompanions(*plan, main.result, {});
+    CHECK(inside.areaMonths == plan->areaMonths);
+    CHECK(inside.companions.size() == plan->companions.size());
+    CHECK_FALSE(inside.companions[0].result->rows.empty());
+}
+
+TEST_CASE("a map of a few incidents is left out for the public", "[workspace][companions][disclosure]") {
+    auto table = std::make_shared<IncidentTable>(*nineMonths());
+    std::size_t drugs = 0;
+    for (std::size_t row = 0; row < table->size(); ++row)
+        if (table->category.at(row) == "Drugs" && ++drugs > 4) table->mapped[row] = 0;
+    indexPlaces(*table);
+    const auto main = answered(table, "by-category", std::nullopt);
+    const auto plan = main.further();
+    REQUIRE(plan.has_value());
+    REQUIRE(plan->companions.size() == 2);
+    const Disclosure forPublic{.profile = Profile::publicRelease, .threshold = std::nullopt};
+    const CompanionPlan safe = publishedCompanions(*plan, main.result, forPublic);
+    CHECK(titlesOf(safe) == std::vector<std::string>{"Robbery"});
+    REQUIRE(safe.leftOut.size() == 1);
+    CHECK(safe.leftOut[0].reason == "\"Drugs\" has fewer than 5 mapped incidents");
 }

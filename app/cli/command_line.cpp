@@ -67,7 +67,7 @@ int parseAndRun(const std::vector<std::string>& arguments, std::ostream& out, st
                                         removeCommand(program), geocodeCommand(program),  categoriesCommand(program),
                                         layerCommand(program),  analysesCommand(program), helpCommand(program),
                                         runCommand(program),    suggestCommand(program),  renderCommand(program),
-                                        sampleCommand(program), selfTestCommand(program)};
+                                        sampleCommand(program), selfTestCommand(program), manualCommand(program)};
     for (const Command& command : commands) addCommonOptions(*command.app, options);
     try {
         std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

@@ -28,5 +28,6 @@ struct Command {
 [[nodiscard]] Command renderCommand(CLI::App& program);
 [[nodiscard]] Command sampleCommand(CLI::App& program);
 [[nodiscard]] Command selfTestCommand(CLI::App& program);
+[[nodiscard]] Command manualCommand(CLI::App& program);
 
 } // namespace patchlight::cli

@@ -94,6 +94,9 @@ Expected<void> writeGeoPackage(const Result& result, const Recipe& recipe, const
         if (auto added = writer->add(raw); !added) return added;
     }
     if (auto added = addRegions(*writer, result, crs.epsg); !added) return added;
+    std::vector<detail::LayerStyle> styles{detail::hotspotStyle()};
+    if (!result.regions.empty()) styles.push_back(detail::countsStyle(result));
+    if (auto added = writer->addStyles(styles); !added) return added;
     return writer->finish();
 }
 

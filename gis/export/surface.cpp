@@ -2,6 +2,7 @@
 #include "gis/export/export.h"
 
 #include "gis/detail/gdal.h"
+#include "gis/export/detail/styles.h"
 #include "gis/export/detail/text_file.h"
 
 #include <array>
@@ -11,6 +12,16 @@
 namespace patchlight::gis {
 
 namespace {
+
+/// The legend: [{"from", "label", "colour"}], ascending, for programs that colour by it.
+std::string classesText(const Result& result) {
+    auto classes = nlohmann::ordered_json::array();
+    const std::vector<detail::Colour> colours = detail::classColours(result);
+    for (std::size_t i = 0; i < colours.size(); ++i)
+        classes.push_back(
+            {{"from", result.classes[i].from}, {"label", result.classes[i].label}, {"colour", colours[i].hex()}});
+    return classes.dump();
+}
 
 /// The surface as a dataset in memory, row 0 northernmost.
 Expected<detail::DatasetHandle> inMemory(const DensitySurface& surface, const Result& result, const Recipe& recipe,
@@ -36,6 +47,8 @@ Expected<detail::DatasetHandle> inMemory(const DensitySurface& surface, const Re
     GDALSetRasterNoDataValue(band, nothing);
     GDALSetDescription(band, "incidents per km2");
     GDALSetRasterUnitType(band, "incidents per km2");
+    GDALSetRasterColorInterpretation(band, GCI_GrayIndex); // numbers have no colour table: see the classes
+    GDALSetMetadataItem(dataset.get(), "PATCHLIGHT_CLASSES", classesText(result).c_str(), nullptr);
 
     std::vector<double> line(frame.columns);
     for (std::size_t row = 0; row < frame.rows; ++row) {

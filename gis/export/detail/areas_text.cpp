@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "gis/crs/crs.h"
+#include "gis/export/detail/styles.h"
 #include "gis/export/detail/text_file.h"
 
 #include <algorithm>
@@ -86,6 +87,11 @@ std::string kmlGeometry(const MultiPolygon& outline) {
     return text + "</MultiGeometry>";
 }
 
+/// Blue, green, red: KML's order.
+std::string kmlColour(const Colour& colour) {
+    return fmt::format("{:02x}{:02x}{:02x}", colour.blue, colour.green, colour.red);
+}
+
 std::string titleOf(const Result& result, const Recipe& recipe) {
     return recipe.layout.title.empty() ? result.title : recipe.layout.title;
 }
@@ -121,8 +127,9 @@ Expected<std::string> areasAsKml(const Result& result, const Recipe& recipe, int
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document>\n";
     text += fmt::format("<name>{}</name>\n<description>{}</description>\n", xmlText(titleOf(result, recipe)),
                         xmlText(result.method));
-    text += "<Style id=\"hotspot\"><LineStyle><color>ff26008b</color><width>2</width></LineStyle>"
-            "<PolyStyle><color>661c1ae3</color></PolyStyle></Style>\n";
+    text += fmt::format("<Style id=\"hotspot\"><LineStyle><color>ff{}</color><width>2</width></LineStyle>"
+                        "<PolyStyle><color>66{}</color></PolyStyle></Style>\n",
+                        kmlColour(hotspotEdge), kmlColour(hotspotFill));
     text += fmt::format("<ExtendedData><Data name=\"patchlight_recipe\"><value>{}</value></Data></ExtendedData>\n",
                         xmlText(toJson(recipe).dump()));
     for (std::size_t i = 0; i < result.areas.size(); ++i) {

@@ -3,6 +3,8 @@
 
 #include "gis/export/detail/text_file.h"
 
+#include <array>
+
 namespace patchlight::gis::detail {
 
 namespace {
@@ -46,11 +48,15 @@ Expected<GeoPackageWriter> GeoPackageWriter::create(const std::filesystem::path&
 
 Expected<void> GeoPackageWriter::addLayer(int epsg, const char* layer, OGRwkbGeometryType geometryType,
                                           const std::vector<Column>& columns) {
-    const auto reference = spatialReference(epsg);
-    if (!reference) return fail(reference.error());
+    SpatialReferenceHandle reference;
+    if (geometryType != wkbNone) {
+        auto found = spatialReference(epsg);
+        if (!found) return fail(found.error());
+        reference = std::move(*found);
+    }
     const char* layerOptions[] = {"GEOMETRY_NAME=geom", nullptr};
-    m_layer = GDALDatasetCreateLayer(m_dataset.get(), layer, reference->get(), geometryType,
-                                     const_cast<char**>(layerOptions));
+    m_layer = GDALDatasetCreateLayer(m_dataset.get(), layer, reference.get(), geometryType,
+                                     geometryType == wkbNone ? nullptr : const_cast<char**>(layerOptions));
     if (m_layer == nullptr) return fail(cannotWrite(m_shown, m_messages->text()));
     for (const Column& column : columns) {
         OGRFieldDefnH field = OGR_Fld_Create(column.name, column.type);
@@ -59,6 +65,36 @@ Expected<void> GeoPackageWriter::addLayer(int epsg, const char* layer, OGRwkbGeo
         if (made != OGRERR_NONE) return fail(cannotWrite(m_shown, m_messages->text()));
     }
     return {};
+}
+
+Expected<void> GeoPackageWriter::addStyles(const std::vector<LayerStyle>& styles) {
+    auto added = addLayer(0, "layer_styles", wkbNone,
+                          {{"f_table_catalog", OFTString},
+                           {"f_table_schema", OFTString},
+                           {"f_table_name", OFTString},
+                           {"f_geometry_column", OFTString},
+                           {"styleName", OFTString},
+                           {"styleQML", OFTString},
+                           {"styleSLD", OFTString},
+                           {"useAsDefault", OFTInteger},
+                           {"description", OFTString},
+                           {"owner", OFTString},
+                           {"ui", OFTString},
+                           {"update_time", OFTDateTime}});
+    for (const LayerStyle& style : styles) {
+        if (!added) return added;
+        const FeatureHandle feature{OGR_F_Create(definition())};
+        OGRFeatureH raw = feature.get();
+        const std::array<const char*, 7> texts{
+            "", "", style.layer.c_str(), "geom", style.name.c_str(), style.qml.c_str(), style.sld.c_str()};
+        for (std::size_t i = 0; i < texts.size(); ++i) OGR_F_SetFieldString(raw, static_cast<int>(i), texts[i]);
+        OGR_F_SetFieldInteger(raw, 7, 1);
+        OGR_F_SetFieldString(raw, 8, "How Patchlight draws it");
+        OGR_F_SetFieldString(raw, 9, "");
+        OGR_F_SetFieldDateTime(raw, 11, 2000, 1, 1, 0, 0, 0, 100); // UTC; the clock stays out
+        added = add(raw);
+    }
+    return added;
 }
 
 void GeoPackageWriter::setMetadata(const char* key, const std::string& value) {

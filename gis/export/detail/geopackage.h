@@ -3,6 +3,7 @@
 
 #include "core/geometry/geometry.h"
 #include "gis/detail/gdal.h"
+#include "gis/export/detail/styles.h"
 
 #include <optional>
 #include <string>
@@ -24,6 +25,9 @@ public:
     /// A further layer, which features go to from here on. errors: fileNotWritable, unusableCrs
     [[nodiscard]] Expected<void> addLayer(int epsg, const char* layer, OGRwkbGeometryType geometryType,
                                           const std::vector<Column>& columns);
+    /// The styles as QGIS keeps them, in the table `layer_styles`; features go there from here on. errors:
+    /// fileNotWritable
+    [[nodiscard]] Expected<void> addStyles(const std::vector<LayerStyle>& styles);
     /// Items of the file's metadata ("PATCHLIGHT_RECIPE").
     void setMetadata(const char* key, const std::string& value);
     [[nodiscard]] OGRFeatureDefnH definition() const;

@@ -66,14 +66,14 @@ Expected<OGRLayerH> chooseLayer(GDALDatasetH dataset, const std::string& shown, 
     if (names.empty())
         return fail(ErrorCode::fileFormat, fmt::format("{} holds no vector layer. Choose another file.", shown), shown);
     if (sourceLayer.empty()) {
-        if (names.size() == 1) return GDALDatasetGetLayer(dataset, 0);
+        if (names.size() == 1) return GDALDatasetGetLayerByName(dataset, names.front().c_str());
         return fail(ErrorCode::fileFormat,
                     fmt::format("{} holds several layers ({}). Say which one.", shown, listed(names)), shown);
     }
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (names[i] == sourceLayer) return GDALDatasetGetLayer(dataset, static_cast<int>(i));
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (equalIgnoringCase(names[i], sourceLayer)) return GDALDatasetGetLayer(dataset, static_cast<int>(i));
+    for (const std::string& name : names)
+        if (name == sourceLayer) return GDALDatasetGetLayerByName(dataset, name.c_str());
+    for (const std::string& name : names)
+        if (equalIgnoringCase(name, sourceLayer)) return GDALDatasetGetLayerByName(dataset, name.c_str());
     return fail(ErrorCode::fileFormat,
                 fmt::format("{} has no layer \"{}\". It has {}.", shown, sourceLayer, listed(names)), sourceLayer);
 }
@@ -112,8 +112,12 @@ Expected<int> VectorSource::fieldOr(const std::string& field, int guess) const {
 
 std::vector<std::string> layerNames(GDALDatasetH dataset) {
     std::vector<std::string> names;
-    for (int i = 0; i < GDALDatasetGetLayerCount(dataset); ++i)
-        names.emplace_back(OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+    for (int i = 0; i < GDALDatasetGetLayerCount(dataset); ++i) {
+        OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
+        // QGIS's table of styles, which our own GeoPackages have too, is no layer to choose.
+        if (OGR_L_GetGeomType(layer) == wkbNone && std::string_view(OGR_L_GetName(layer)) == "layer_styles") continue;
+        names.emplace_back(OGR_L_GetName(layer));
+    }
     return names;
 }
 

@@ -234,10 +234,18 @@ void writeProvenance(lxw_worksheet* sheet, const Result& result, const Recipe& r
     worksheet_set_column(sheet, 1, 1, 100, nullptr);
     lxw_row_t row = 0;
     worksheet_write_string(sheet, row++, 0, "How this was made", formats.title);
-    for (auto [key, value] : provenance(result, recipe)) {
-        if (value.size() > longestCell) value = "too long for a cell; see the metadata of the .gpkg or .tif export";
+    for (const auto& [key, value] : provenance(result, recipe)) {
         worksheet_write_string(sheet, row, 0, key.c_str(), formats.key);
-        worksheet_write_string(sheet, row++, 1, value.c_str(), formats.wrapped);
+        // What is too long for a cell, a recipe that lists many datasets, goes on in the rows below.
+        for (std::string_view rest = value;;) {
+            std::size_t length = std::min(rest.size(), longestCell);
+            while (length < rest.size() && length + 4 > longestCell &&
+                   (static_cast<unsigned char>(rest[length]) & 0xC0U) == 0x80U)
+                --length;
+            worksheet_write_string(sheet, row++, 1, std::string(rest.substr(0, length)).c_str(), formats.wrapped);
+            rest.remove_prefix(length);
+            if (rest.empty()) break;
+        }
     }
 }
 

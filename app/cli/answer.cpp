@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/answer.h"
 
+#include "core/analysis/recipe_data.h"
 #include "core/workspace/companions.h"
 #include "core/workspace/question.h"
 #include "gis/sources/sources.h"
@@ -19,8 +20,10 @@ Expected<LoadedProject> loadProject(const std::filesystem::path& path, const Tas
     if (!table) return fail(table.error());
     auto fingerprint = project->fingerprint();
     if (!fingerprint) return fail(fingerprint.error());
+    const auto datasets = project->datasets();
+    if (!datasets) return fail(datasets.error());
     return LoadedProject{std::move(*project), *crs, std::make_shared<const IncidentTable>(std::move(*table)),
-                         std::move(*fingerprint)};
+                         std::move(*fingerprint), datasetsOf(*datasets)};
 }
 
 namespace {
@@ -42,11 +45,13 @@ Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskCo
     if (!area) return fail(area.error());
     auto result = resultOf(loaded, recipe, *area, task);
     if (!result) return fail(result.error());
-    if (!recipe.fingerprint.empty() && recipe.fingerprint != loaded.fingerprint)
-        result->notes.push_back("The project's incidents are not those that the recipe was made with.");
+    auto differences = dataDifferences(recipe, loaded.fingerprint, loaded.datasets);
+    if (!differences.empty()) result->notes.push_back(differencesNote(differences));
     recipe.fingerprint = loaded.fingerprint;
+    recipe.datasets = loaded.datasets;
     recipe.parameters = result->parameters;
-    return Answer{std::move(recipe), std::make_shared<const Result>(std::move(*result)), std::move(*area)};
+    return Answer{std::move(recipe), std::make_shared<const Result>(std::move(*result)), std::move(*area),
+                  std::move(differences)};
 }
 
 namespace {
@@ -70,7 +75,10 @@ Expected<std::vector<paint::BoardMap>> pagesOf(const LoadedProject& loaded, cons
     }
     const auto datasets = loaded.project.datasets();
     if (!datasets) return fail(datasets.error());
-    return paint::boardPagesOf({answer.recipe, answer.result, *further, map, *datasets, loaded.crs, answer.area});
+    const auto origins = loaded.project.layerOrigins();
+    if (!origins) return fail(origins.error());
+    return paint::boardPagesOf(
+        {answer.recipe, answer.result, *further, map, *datasets, loaded.crs, answer.area, *origins});
 }
 
 } // namespace
@@ -85,6 +93,10 @@ Expected<std::vector<std::string>> writeOutputs(const LoadedProject& loaded, con
                         "Cannot write " + file +
                             ": its ending is not one of .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .json.",
                         file);
+    std::error_code notThere;
+    for (const std::string& file : files)
+        if (std::filesystem::equivalent(pathFromUtf8(file), loaded.project.path(), notThere))
+            return fail(ErrorCode::invalidParameter, file + " is the project itself; choose another name.", file);
     if (const auto stop = disclosureStop(checksBeforePublishing(*answer.result, false, profile)))
         return fail(ErrorCode::refused, *stop, "--profile");
     const auto pages = pagesOf(loaded, answer, task);

@@ -14,6 +14,7 @@ struct LoadedProject {
     ProjectCrs crs;
     std::shared_ptr<const IncidentTable> table;
     std::string fingerprint;
+    std::vector<RecipeDataset> datasets; ///< as a recipe names them
 };
 /// errors: as Project::open; emptyInput (nothing imported yet)
 [[nodiscard]] Expected<LoadedProject> loadProject(const std::filesystem::path& path, const TaskContext& task);
@@ -23,6 +24,7 @@ struct Answer {
     Recipe recipe; ///< parameters as used
     std::shared_ptr<const Result> result;
     StudyArea area;
+    std::vector<std::string> differences = {}; ///< between the data of the recipe and those there are, in sentences
 };
 [[nodiscard]] Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskContext& task);
 

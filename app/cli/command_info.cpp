@@ -43,6 +43,8 @@ int info(const std::string& path, const Console& console) {
     if (!mapLayers) return console.fail(mapLayers.error());
     const auto areaLayers = loaded->project.areaLayers();
     if (!areaLayers) return console.fail(areaLayers.error());
+    const auto origins = loaded->project.layerOrigins();
+    if (!origins) return console.fail(origins.error());
     const IncidentTable& table = *loaded->table;
     const auto mapped = static_cast<std::size_t>(std::count(table.mapped.begin(), table.mapped.end(), 1));
     const auto period = periodOf(table);
@@ -60,8 +62,18 @@ int info(const std::string& path, const Console& console) {
     for (const CategoryCount& category : categoriesOf(table))
         object["categories"].push_back({{"name", category.name}, {"count", category.count}});
     for (const MapLayerInfo& layer : *mapLayers)
-        object["layers"].push_back({{"name", layer.name}, {"as", "map"}, {"role", layer.role}, {"file", layer.path}});
-    for (const std::string& layer : *areaLayers) object["layers"].push_back({{"name", layer}, {"as", "areas"}});
+        object["layers"].push_back(
+            {{"name", layer.name},
+             {"as", "map"},
+             {"role", layer.role},
+             {"file", layer.path},
+             {"licence", licenceOf({layer.name, layer.path + " " + layer.sourceLayer, layer.licence}).licence}});
+    for (const std::string& layer : *areaLayers) {
+        const auto found = std::find_if(origins->begin(), origins->end(),
+                                        [&](const LayerOrigin& origin) { return origin.layer == layer; });
+        const LayerOrigin origin = found == origins->end() ? LayerOrigin{layer, {}, {}} : *found;
+        object["layers"].push_back({{"name", layer}, {"as", "areas"}, {"licence", licenceOf(origin).licence}});
+    }
     if (console.options.json) console.print(object);
 
     console.say(path + ": " + counted(table.size(), "incident", "incidents") + ", " + groupedCount(mapped) +

@@ -14,14 +14,16 @@ namespace {
 
 struct Options {
     std::string project, file, as, name, nameField, codeField, populationField, sourceLayer, role, join, joinField,
-        lookup;
+        lookup, licence, licenceYear, licenceNumber;
 };
 
-Expected<std::size_t> addMapLayer(Project& project, const Options& given, int epsg, const TaskContext& task) {
+Expected<std::size_t> addMapLayer(Project& project, const Options& given, const LayerLicence& licence, int epsg,
+                                  const TaskContext& task) {
     auto info =
         gis::mapLayerFor(project.path(), pathFromUtf8(given.file), given.name, given.sourceLayer, given.nameField);
     if (!info) return fail(info.error());
     if (!given.role.empty()) info->role = given.role;
+    info->licence = licence;
     std::size_t features = 0;
     if (info->role != "picture") { // read once now, so that a bad layer is refused here and not on the map
         const auto layer =
@@ -77,13 +79,19 @@ Expected<std::size_t> addLayer(Project& project, const Options& given, int epsg,
     if (given.as != "areas" && !(given.join + given.joinField + given.lookup).empty())
         return fail(ErrorCode::invalidParameter,
                     "--join, --join-field and --lookup go with --as areas; leave them out.", "--join");
-    if (given.as == "map") return addMapLayer(project, given, epsg, task);
-    if (given.as == "areas") return addAreas(project, given, epsg, notes, task);
+    auto licence = layerLicence(given.licence, given.licenceYear, given.licenceNumber);
+    if (!licence) return fail(licence.error());
+    if (given.as == "map") return addMapLayer(project, given, *licence, epsg, task);
+    const std::string from = utf8Text(pathFromUtf8(given.file).filename()) + " " + given.sourceLayer;
+    const auto keepOrigin = [&](std::size_t features) {
+        return project.setLayerOrigin({given.name, from, *licence}).map([&] { return features; });
+    };
+    if (given.as == "areas") return addAreas(project, given, epsg, notes, task).and_then(keepOrigin);
     const auto places = gis::readPlaces(pathFromUtf8(given.file), given.name, given.sourceLayer, given.nameField,
                                         given.codeField, epsg, &notes);
     if (!places) return fail(places.error());
     if (auto added = project.addPlaces(*places); !added) return fail(added.error());
-    return places->size();
+    return keepOrigin(places->size());
 }
 
 int run(const Options& given, const Console& console) {
@@ -125,6 +133,11 @@ Command layerCommand(CLI::App& program) {
     app->add_option("--source-layer", options->sourceLayer, "Layer of a file that has several");
     app->add_option("--role", options->role, "How a map layer is drawn, where the guess is wrong")
         ->check(CLI::IsMember({"land", "water", "roads", "boundaries", "places", "picture"}));
+    app->add_option("--licence", options->licence,
+                    "Whose data it is, for the page: os-open, os-psga, ons, royal-mail, osm, ogl, none, or the line "
+                    "itself; default: guessed from the names of file and layer");
+    app->add_option("--licence-year", options->licenceYear, "Year of the data, for lines that have one");
+    app->add_option("--licence-number", options->licenceNumber, "Number of the OS licence (os-psga)");
     return {app, [options](const Console& console) { return run(*options, console); }};
 }
 

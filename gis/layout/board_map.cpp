@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 #include "core/incidents/week_hours.h"
 #include "gis/layout/detail/board_texts.h"
+#include "gis/layout/detail/sources.h"
 
 #include <cmath>
 
@@ -352,7 +353,8 @@ QStringList summaryOf(const PageFacts& facts, const MonthBars& months) {
 }
 
 BoardMap boardMapOf(const Recipe& recipe, std::shared_ptr<const Result> result, const MapContent& map,
-                    const std::vector<DatasetInfo>& datasets, const ProjectCrs& crs, const StudyArea& area) {
+                    const std::vector<DatasetInfo>& datasets, const ProjectCrs& crs, const StudyArea& area,
+                    const std::vector<LayerOrigin>& origins) {
     const PageFacts facts = factsOf(recipe, *result, datasets, area);
     BoardMap page;
     page.title = orProposed(recipe.layout.title, titleOf(facts));
@@ -360,7 +362,7 @@ BoardMap boardMapOf(const Recipe& recipe, std::shared_ptr<const Result> result, 
     page.marking = QString::fromStdString(recipe.layout.marking);
     page.method = methodOf(facts);
     page.cautions = cautionsOf(facts, crs);
-    page.sources = sourcesOf(facts, map);
+    page.sources = sourcesOf(facts) + layerSourcesOf(layersUsed(recipe, map, origins));
     page.footer = footerOf(recipe);
     page.alternativeText = alternativeTextOf(facts);
     page.tableHeader = tableHeaderOf(facts);

@@ -77,7 +77,7 @@ bool isCaution(const std::string& note) {
     const std::string folded = foldedCase(note);
     for (const std::string_view word :
          {"anonym", "could not be mapped", "rests on", "far from the rest", "no comparison", "partly in the period",
-          "without a date", "without a day", "without a time"})
+          "without a date", "without a day", "without a time", "recipe was made with"})
         if (folded.find(word) != std::string::npos) return true;
     return false;
 }
@@ -231,7 +231,7 @@ QStringList cautionsOf(const PageFacts& facts, const ProjectCrs& crs) {
     return lines;
 }
 
-QStringList sourcesOf(const PageFacts& facts, const MapContent& map) {
+QStringList sourcesOf(const PageFacts& facts) {
     QStringList lines, forces, others;
     std::vector<DatasetInfo> open;
     for (const DatasetInfo& dataset : facts.datasets) {
@@ -254,12 +254,6 @@ QStringList sourcesOf(const PageFacts& facts, const MapContent& map) {
                         "(data.police.uk).");
     }
     if (!others.isEmpty()) lines.push_back("Records: " + shortened(others) + '.');
-    QStringList layers;
-    for (const LoadedLayer& layer : map.layers)
-        if (layer.info.visible)
-            if (const QString name = QString::fromStdString(layer.info.name); !name.isEmpty() && !layers.contains(name))
-                layers.push_back(name);
-    if (!layers.isEmpty()) lines.push_back("Map layers: " + shortened(layers) + '.');
     return lines;
 }
 

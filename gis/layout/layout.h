@@ -65,9 +65,10 @@ struct BoardMap {
 };
 
 /// Proposes every text from the result; values of recipe.layout that are not empty win. One page, with the map.
+/// `origins` say whose the project's boundaries are; without them it is guessed from their names.
 [[nodiscard]] BoardMap boardMapOf(const Recipe& recipe, std::shared_ptr<const Result> result, const MapContent& map,
                                   const std::vector<DatasetInfo>& datasets, const ProjectCrs& crs,
-                                  const StudyArea& area);
+                                  const StudyArea& area, const std::vector<LayerOrigin>& origins = {});
 
 /// What the pages of a layout are made from.
 struct PagesSource {
@@ -78,6 +79,7 @@ struct PagesSource {
     const std::vector<DatasetInfo>& datasets;
     const ProjectCrs& crs;
     const StudyArea& area;
+    const std::vector<LayerOrigin>& origins; ///< as of boardMapOf
 };
 /// Every page of the recipe's layout, numbered; at least one. A page that cannot be made is left out.
 [[nodiscard]] std::vector<BoardMap> boardPagesOf(const PagesSource& source);

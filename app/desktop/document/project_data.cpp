@@ -59,6 +59,9 @@ Expected<std::shared_ptr<const ProjectData>> readProject(const std::filesystem::
     auto areaLayers = areaLayersOf(*project);
     if (!areaLayers) return fail(areaLayers.error());
     data->areaLayers = std::move(*areaLayers);
+    auto origins = project->layerOrigins();
+    if (!origins) return fail(origins.error());
+    data->layerOrigins = std::move(*origins);
     auto numbers = project->numberColumns();
     if (!numbers) return fail(numbers.error());
     data->numberColumns = std::move(*numbers);

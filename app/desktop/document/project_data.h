@@ -25,6 +25,7 @@ struct ProjectData {
     std::vector<DatasetInfo> datasets;
     std::vector<Finding> findings;
     std::vector<AreaLayer> areaLayers;
+    std::vector<LayerOrigin> layerOrigins;  ///< of the boundaries
     std::vector<std::string> numberColumns; ///< of the sources: what incidents can be weighed by
     std::vector<CategoryCount> categories;
     std::vector<CategoryCount> categoryGroups; ///< those that have incidents

@@ -27,6 +27,8 @@ Expected<std::vector<AreaLayer>> keepAreas(const std::filesystem::path& projectF
     auto project = Project::open(projectFile, OpenMode::readWrite);
     if (!project) return fail(project.error());
     if (auto added = project->addAreas(*areas); !added) return fail(added.error());
+    const std::string from = utf8Text(file.filename()) + " " + info.sourceLayer;
+    if (auto kept = project->setLayerOrigin({info.name, from, info.licence}); !kept) return fail(kept.error());
     AreaLayer layer{info.name, {}};
     for (const auto& area : *areas) layer.features.push_back(area.name.empty() ? area.code : area.name);
     std::sort(layer.features.begin(), layer.features.end());

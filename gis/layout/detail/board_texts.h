@@ -45,7 +45,7 @@ struct PageFacts {
 [[nodiscard]] MonthBars monthBarsOf(const PageFacts& facts);
 [[nodiscard]] QStringList methodOf(const PageFacts& facts);
 [[nodiscard]] QStringList cautionsOf(const PageFacts& facts, const ProjectCrs& crs);
-[[nodiscard]] QStringList sourcesOf(const PageFacts& facts, const MapContent& map);
+[[nodiscard]] QStringList sourcesOf(const PageFacts& facts); ///< of the incidents
 [[nodiscard]] QString footerOf(const Recipe& recipe);
 
 } // namespace patchlight::paint

@@ -30,9 +30,9 @@ Lettering lettersOf(const BoardMap& page, double size, bool bold = false) {
     return {size, bold, quietColour, Align::left, 1.32, page.house.family};
 }
 
-/// The column of names takes the rest of the width: the second where the first holds ranks.
+/// The column of names takes the rest of the width: "Around", else the first; those before it are left-aligned too.
 std::size_t nameColumn(const BoardMap& page) {
-    return page.tableHeader.value(0) == "#" ? 1 : 0;
+    return std::size_t(std::max<qsizetype>(page.tableHeader.indexOf(QStringLiteral("Around")), 0));
 }
 
 /// What each column's texts need.

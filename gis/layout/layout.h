@@ -61,7 +61,8 @@ struct BoardMap {
     std::vector<PageBlock> beside{PageBlock::table, PageBlock::summary, PageBlock::months}; ///< what is shown of it
     std::size_t number = 1, of = 1;                                                         ///< page x of y
     [[nodiscard]] bool has(PageBlock block) const;
-    [[nodiscard]] bool hasMap() const { return contents.empty() && sections.empty(); }
+    bool withMap = true; ///< false: table, summary and months have the whole page
+    [[nodiscard]] bool isText() const { return !contents.empty() || !sections.empty(); }
 };
 
 /// Proposes every text from the result; values of recipe.layout that are not empty win. One page, with the map.

@@ -154,10 +154,17 @@ void composeLogo(Composition& composition, const BoardMap& page, const QRectF& i
 /// Map and what belongs to it, in the space between title and foot.
 void composeBody(Composition& composition, const BoardMap& page, const QRectF& body, double pixelsPerMillimetre) {
     const double unit = composition.unit, gap = 7.0 * unit;
-    if (!page.hasMap()) return composeText(composition, page, body);
-    if (page.beside.empty()) return composeMaps(composition, page, body, pixelsPerMillimetre);
+    if (page.isText()) return composeText(composition, page, body);
     const bool listed = page.has(PageBlock::table) && !page.tableRows.empty();
     const double natural = listed ? naturalTableWidth(page, unit) : 0.0;
+    if (!page.withMap) {
+        const double tableWidth = !listed ? 0.0 : std::clamp(natural, body.width() * 0.4, body.width() * 0.62);
+        const double before = tableWidth > 0.0 ? tableWidth + gap : 0.0;
+        const SidePlan plan = planFor(page, {tableWidth, body.width() - before, body.height(), false}, unit);
+        return composeSide(composition, page, plan, QRectF(body.topLeft(), QSizeF(tableWidth, body.height())),
+                           body.adjusted(before, 0, 0, 0), false);
+    }
+    if (page.beside.empty()) return composeMaps(composition, page, body, pixelsPerMillimetre);
     if (body.width() > body.height()) {
         const double side = std::clamp(natural, 86.0 * unit, std::min(106.0 * unit, body.width() * 0.4));
         const QRectF map(body.left(), body.top(), body.width() - side - gap, body.height());

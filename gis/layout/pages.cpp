@@ -152,7 +152,7 @@ void number(std::vector<BoardMap>& pages, const std::vector<PageKind>& kinds) {
 
 std::vector<BoardMap> boardPagesOf(const PagesSource& source) {
     const BoardMap main =
-        boardMapOf(source.recipe, source.result, source.map, source.datasets, source.crs, source.area);
+        boardMapOf(source.recipe, source.result, source.map, source.datasets, source.crs, source.area, source.origins);
     const LayoutTemplate* layout = findLayout(source.recipe.layout.templateName);
     if (!layout) return {main};
     const PageFacts facts = factsOf(source.recipe, *source.result, source.datasets, source.area);

@@ -52,11 +52,16 @@ QString descriptionOf(std::span<const BoardMap> pages) {
 } // namespace
 
 Expected<void> writePdf(std::span<const BoardMap> pages, const Recipe& recipe, const std::filesystem::path& file) {
+    return writePdfCarrying(pages, recipeText(recipe), file);
+}
+
+Expected<void> writePdfCarrying(std::span<const BoardMap> pages, const QByteArray& recipe,
+                                const std::filesystem::path& file) {
     std::vector<TaggedPage> tagged;
     for (const BoardMap& page : pages) tagged.push_back({page.title, layOut(page)});
     auto parts = drawParts(pages, tagged);
     if (!parts) return fail(parts.error());
-    auto pdf = foldIntoTaggedPages({tagged, *parts, pages.front().title, descriptionOf(pages), recipeText(recipe)});
+    auto pdf = foldIntoTaggedPages({tagged, *parts, pages.front().title, descriptionOf(pages), recipe});
     if (!pdf) return fail(pdf.error());
     return writeBytes(file, *pdf);
 }

@@ -185,8 +185,8 @@ Recipe BoardMapDialog::recipe() const {
 }
 
 std::vector<paint::BoardMap> BoardMapDialog::pagesOf(const Recipe& recipe) const {
-    return paint::boardPagesOf(
-        {recipe, m_answer->shown, *m_further, m_map, m_answer->data->datasets, m_answer->data->crs, m_answer->area});
+    return paint::boardPagesOf({recipe, m_answer->shown, *m_further, m_map, m_answer->data->datasets,
+                                m_answer->data->crs, m_answer->area, m_answer->data->layerOrigins});
 }
 
 QWidget* BoardMapDialog::houseRow() {
@@ -307,8 +307,8 @@ void BoardMapDialog::showPage() {
     auto open = recipe();
     open.layout.title.clear();
     open.layout.subtitle.clear();
-    const auto proposed =
-        paint::boardMapOf(open, m_answer->shown, m_map, m_answer->data->datasets, m_answer->data->crs, m_answer->area);
+    const auto proposed = paint::boardMapOf(open, m_answer->shown, m_map, m_answer->data->datasets, m_answer->data->crs,
+                                            m_answer->area, m_answer->data->layerOrigins);
     for (const auto& [edit, member] : m_texts) {
         if (member == &LayoutSpec::title) edit->setPlaceholderText(proposed.title);
         if (member == &LayoutSpec::subtitle) edit->setPlaceholderText(proposed.subtitle);

@@ -14,13 +14,15 @@ namespace {
 struct Pack {
     Scene scene;
     CompanionPlan further;
+    std::vector<LayerOrigin> origins = {};
     [[nodiscard]] std::vector<BoardMap> pages() const {
-        return boardPagesOf({scene.recipe, scene.result, further, scene.map, scene.datasets, scene.crs, scene.area});
+        return boardPagesOf(
+            {scene.recipe, scene.result, further, scene.map, scene.datasets, scene.crs, scene.area, origins});
     }
 };
 
 Pack packOf(const std::string& layout, std::size_t hotspots, std::size_t panels = 6) {
-    Pack pack{sceneWith(hotspots), {}};
+    Pack pack{sceneWith(hotspots), {}, {}};
     Recipe& recipe = pack.scene.recipe;
     recipe.layout.templateName = layout;
     recipe.comparison = Period{day(2024, 7, 1), day(2024, 9, 30)};

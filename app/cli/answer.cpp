@@ -89,10 +89,11 @@ Expected<std::vector<std::string>> writeOutputs(const LoadedProject& loaded, con
     if (files.empty()) return {};
     for (const std::string& file : files)
         if (!paint::isKnownOutput(pathFromUtf8(file)))
-            return fail(ErrorCode::invalidParameter,
-                        "Cannot write " + file +
-                            ": its ending is not one of .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .json.",
-                        file);
+            return fail(
+                ErrorCode::invalidParameter,
+                "Cannot write " + file +
+                    ": its ending is not one of .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .docx .pptx .json.",
+                file);
     std::error_code notThere;
     for (const std::string& file : files)
         if (std::filesystem::equivalent(pathFromUtf8(file), loaded.project.path(), notThere))

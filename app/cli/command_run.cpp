@@ -138,8 +138,9 @@ Command runCommand(CLI::App& program) {
         "--layout", options->layout,
         "A text of the page, key=value: title, subtitle, marking, template, paper, dpi, author, date, house (a "
         "JSON file with organisation, font, ink, accent, logo)");
-    app->add_option("--out", options->out,
-                    "Output, chosen by its ending: .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .json");
+    app->add_option(
+        "--out", options->out,
+        "Output, chosen by its ending: .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .docx .pptx .json");
     app->add_option("--out-incidents", options->outIncidents,
                     "The incidents that counted and their hotspot, .csv or .gpkg");
     return {app, [options](const Console& console) { return run(*options, console); }};

@@ -17,10 +17,6 @@ constexpr double noteSize = 2.65, noteGap = 1.6;
 constexpr double summarySize = 2.95;
 constexpr double longestName = 52.0;
 
-QString moreRows(std::size_t left) {
-    return "and " + grouped(left) + " more, see the table file";
-}
-
 double cellLetters(double rowHeight) {
     return rowHeight < 4.9 ? 2.65 : cellSize;
 }
@@ -66,6 +62,10 @@ double foot(const QString& heading, const QStringList& lines, Composition* compo
 }
 
 } // namespace
+
+QString moreRows(std::size_t left) {
+    return "and " + grouped(left) + " more, see the table file";
+}
 
 double textHeight(const QString& text, const Lettering& lettering, double width) {
     return double(wrapped(text, lettering, width).size()) * lettering.lineHeight();

@@ -110,8 +110,9 @@ struct PageElement {
 /// Where a page of several goes in formats that hold one: "map.png", then "map-2.png".
 [[nodiscard]] std::filesystem::path pageFile(const std::filesystem::path& file, std::size_t number);
 
-/// One file of a result by its ending: .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .json. This is what `--out`
-/// and the window's export call. errors: invalidParameter (another ending: lists those there are), and the writers'
+/// One file of a result by its ending: .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .docx .pptx .json. This is
+/// what `--out` and the window's export call. errors: invalidParameter (another ending: lists those there are), and the
+/// writers'
 struct OutputSource {
     const Recipe& recipe;
     const Result& result;

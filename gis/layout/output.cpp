@@ -3,6 +3,7 @@
 #include "gis/export/export.h"
 #include "gis/layout/detail/recipe_text.h"
 #include "gis/layout/layout.h"
+#include "gis/layout/office/office.h"
 
 #include <algorithm>
 #include <array>
@@ -22,7 +23,7 @@ Expected<void> areas(const OutputSource& source, const std::filesystem::path& fi
     return gis::writeAreas(source.result, source.recipe, source.crs, file);
 }
 
-constexpr std::array<Ending, 10> endings{{
+constexpr std::array<Ending, 12> endings{{
     {".tif",
      [](const OutputSource& source, const std::filesystem::path& file) {
          return gis::writeSurface(source.result, source.recipe, source.crs, file);
@@ -39,6 +40,10 @@ constexpr std::array<Ending, 10> endings{{
                 const std::filesystem::path& file) { return writePng(source.pages.front(), source.recipe, file); }},
     {".svg", [](const OutputSource& source,
                 const std::filesystem::path& file) { return writeSvg(source.pages.front(), source.recipe, file); }},
+    {".docx", [](const OutputSource& source,
+                 const std::filesystem::path& file) { return writeDocx(source.pages, source.recipe, file); }},
+    {".pptx", [](const OutputSource& source,
+                 const std::filesystem::path& file) { return writePptx(source.pages, source.recipe, file); }},
     {".json", [](const OutputSource& source,
                  const std::filesystem::path& file) { return writeBytes(file, recipeText(source.recipe) + '\n'); }},
 }};

@@ -337,6 +337,8 @@ QWidget* BoardMapDialog::exportBox() {
     kind(tr("Page as PDF"), "pdf", true);
     kind(tr("Page as PNG picture"), "png", false);
     kind(tr("Page as SVG drawing"), "svg", false);
+    kind(tr("Page for Word"), "docx", false);
+    kind(tr("Page for PowerPoint"), "pptx", false);
     kind(tr("Hotspots, GeoPackage"), "gpkg", false);
     kind(tr("Hotspots, GeoJSON"), "geojson", false);
     kind(tr("Hotspots, KML"), "kml", false);

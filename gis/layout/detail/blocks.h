@@ -28,6 +28,7 @@ inline constexpr double chartLetters = 2.5; ///< em of the charts' labels, units
 
 /// No page lists more; the rest is in the table file.
 inline constexpr std::size_t mostTableRows = 20;
+[[nodiscard]] QString moreRows(std::size_t left); ///< "and 7 more, see the table file"
 
 /// Hotspot table: heading, header, at most `rows` rows, "and 7 more", note.
 struct TableShape {

@@ -107,7 +107,7 @@ TEST_CASE("the PDF carries the recipe as an attachment", "[layout][pdf]") {
 
 TEST_CASE("the same page gives the same bytes", "[layout][property]") {
     const TemporaryFolder folder;
-    const std::string ending = GENERATE(".pdf", ".png", ".svg", ".json");
+    const std::string ending = GENERATE(".pdf", ".png", ".svg", ".docx", ".pptx", ".json");
     const Scene scene = sceneWith(5);
     std::vector<std::string> bytes;
     for (const char* name : {"one", "two"}) {
@@ -198,7 +198,7 @@ TEST_CASE("an ending nobody writes is refused with those there are", "[layout][e
         REQUIRE_FALSE(written);
         CHECK(written.error().code == ErrorCode::invalidParameter);
         CHECK(written.error().message.find(name) != std::string::npos);
-        CHECK(written.error().message.find(".tif, .gpkg, .geojson, .kml, .csv, .xlsx, .pdf, .png, .svg and .json") !=
+        CHECK(written.error().message.find(".tif, .gpkg, .geojson, .kml, .csv, .xlsx, .pdf, .png, .svg, .docx, .pptx and .json") !=
               std::string::npos);
     }
     CHECK(isKnownOutput("A.PDF"));
@@ -207,7 +207,7 @@ TEST_CASE("an ending nobody writes is refused with those there are", "[layout][e
 
 TEST_CASE("a folder that cannot be written to gives a sentence and leaves nothing", "[layout][error]") {
     const TemporaryFolder folder;
-    const std::string ending = GENERATE(".pdf", ".png", ".svg", ".json");
+    const std::string ending = GENERATE(".pdf", ".png", ".svg", ".docx", ".pptx", ".json");
     const Scene scene = sceneWith(1);
     const BoardMap page = scene.page();
     const auto missing = folder.path() / "not there" / ("map" + ending);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gis/layout/office/detail/page_parts.h"
+
+#include "gis/layout/detail/blocks.h"
+#include "gis/layout/detail/svg_device.h"
+#include "gis/layout/detail/wording.h"
+
+#include <QBuffer>
+#include <QImageWriter>
+#include <algorithm>
+#include <cmath>
+
+namespace patchlight::paint::office {
+
+namespace {
+
+constexpr double dotsPerMillimetre = 300.0 / 25.4;
+constexpr double edge = 0.2; ///< room for lines that lie half outside, mm
+
+using Draw = std::function<Expected<void>(QPainter&)>;
+
+Expected<QByteArray> asPng(QSizeF size, const Draw& draw) {
+    QImage image(int(std::lround(size.width() * dotsPerMillimetre)),
+                 int(std::lround(size.height() * dotsPerMillimetre)), QImage::Format_RGB32);
+    if (image.isNull())
+        return fail(ErrorCode::refused, "There is not enough memory for a picture of the map. Close other programs.");
+    image.setDotsPerMeterX(int(std::lround(dotsPerMillimetre * 1000)));
+    image.setDotsPerMeterY(int(std::lround(dotsPerMillimetre * 1000)));
+    image.fill(Qt::white);
+    {
+        QPainter painter(&image);
+        painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+        painter.scale(dotsPerMillimetre, dotsPerMillimetre);
+        if (auto drawn = draw(painter); !drawn) return fail(drawn.error());
+    }
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, "png");
+    if (!writer.write(image))
+        return fail(ErrorCode::fileNotWritable,
+                    "The picture could not be made: " + writer.errorString().toStdString() + '.');
+    return bytes;
+}
+
+Expected<Picture> pictureOf(QSizeF size, const QString& title, const QString& description, const Draw& draw) {
+    SvgDevice device(size);
+    {
+        QPainter painter(&device);
+        painter.scale(SvgDevice::unitsPerMillimetre, SvgDevice::unitsPerMillimetre);
+        if (auto drawn = draw(painter); !drawn) return fail(drawn.error());
+    }
+    auto png = asPng(size, draw);
+    if (!png) return fail(png.error());
+    return Picture{device.document(title, description, {}), *png, size, description};
+}
+
+/// Widths that the words of header and cells need; the second column takes what is left.
+std::vector<double> columnWidths(const PageTable& table) {
+    std::vector<double> widths;
+    for (qsizetype column = 0; column < table.header.size(); ++column) {
+        double width = textWidth(table.header[column], Lettering{1.0, true});
+        for (const QStringList& row : table.rows) width = std::max(width, textWidth(row.value(column), Lettering{1.0}));
+        widths.push_back(width + 1.1); // with the cells' margins
+    }
+    return widths;
+}
+
+} // namespace
+
+PageParts partsOf(const BoardMap& page, std::size_t mostRows) {
+    PageParts parts{page.title, page.subtitle, page.marking, page.footer, {}, {}, {}, {}};
+    if (page.withTable) {
+        parts.table.title = page.tableTitle;
+        parts.table.header = page.tableHeader;
+        const std::size_t rows = std::min(page.tableRows.size(), mostRows);
+        parts.table.rows.assign(page.tableRows.begin(), page.tableRows.begin() + std::ptrdiff_t(rows));
+        if (rows < page.tableRows.size()) parts.table.notes.push_back(moreRows(page.tableRows.size() - rows));
+        if (!page.tableNote.isEmpty()) parts.table.notes.push_back(page.tableNote);
+        parts.table.widths = columnWidths(parts.table);
+        parts.summary = {"What this shows", page.summary};
+        parts.months = {"By month", {}};
+        if (!page.monthsNote.isEmpty()) parts.months.paragraphs.push_back("Hatched: " + page.monthsNote);
+    }
+    for (const TextBlock& block :
+         {TextBlock{"How this was made", page.method}, {"Read with care", page.cautions}, {"Sources", page.sources}})
+        if (!block.paragraphs.isEmpty()) parts.about.push_back(block);
+    return parts;
+}
+
+Expected<Picture> mapPicture(const BoardMap& page, QSizeF millimetres, double unit) {
+    Composition composition;
+    composition.unit = unit;
+    composeMap(composition, page, QRectF(QPointF(), millimetres).adjusted(edge, edge, -edge, -edge), dotsPerMillimetre);
+    return pictureOf(millimetres, "Map", page.alternativeText,
+                     [&](QPainter& painter) { return composition.elements.front().draw(painter); });
+}
+
+Expected<Picture> monthsPicture(const BoardMap& page, QSizeF millimetres, double unit) {
+    if (page.months.empty() || !page.withTable) return Picture{};
+    return pictureOf(millimetres, "By month", describeMonths(page.months), [&](QPainter& painter) -> Expected<void> {
+        drawMonthBars(painter, page.months, QRectF(QPointF(), millimetres).adjusted(0, 0, -edge, 0), 2.5 * unit);
+        return {};
+    });
+}
+
+} // namespace patchlight::paint::office

@@ -16,7 +16,7 @@ namespace {
 
 using namespace office;
 
-constexpr double headingHeight = 9.0; // mm
+constexpr double headingHeight = 8.6, subheadingHeight = 6.2; ///< with the room round them, mm
 constexpr std::size_t mostRowsInDocument = 60;
 constexpr const char* mainPart = "word/document.xml";
 
@@ -25,10 +25,10 @@ double linesHeight(const QString& text, double points, double width, bool bold =
     return textHeight(text, Lettering{size, bold, inkColour, Align::left, 1.27}, width);
 }
 
-double blockHeight(const TextBlock& block, double width) {
+double blockHeight(const TextBlock& block, double width, double heading) {
     if (block.paragraphs.isEmpty()) return 0.0;
-    double height = headingHeight;
-    for (const QString& line : block.paragraphs) height += linesHeight(line, docxTextPoints, width) + 1.1;
+    double height = heading;
+    for (const QString& line : block.paragraphs) height += linesHeight(line, docxTextPoints, width) + 1.4;
     return height;
 }
 
@@ -40,11 +40,11 @@ double tableHeightOf(const PageTable& table, double width) {
         if (column != 1) others += table.widths[column] * em;
     double height = headingHeight;
     const auto row = [&](const QStringList& cells, bool bold) {
-        height += linesHeight(cells.value(1), docxTablePoints, std::max(width - others - 2.5, 15.0), bold) + 1.3;
+        height += linesHeight(cells.value(1), docxTablePoints, std::max(width - others - 2.5, 15.0), bold) + 1.1;
     };
     row(table.header, true);
     for (const QStringList& cells : table.rows) row(cells, false);
-    for (const QString& note : table.notes) height += linesHeight(note, 8.5, width) + 1.8;
+    for (const QString& note : table.notes) height += linesHeight(note, docxNotePoints, width) + 1.8;
     return height;
 }
 
@@ -86,7 +86,7 @@ public:
         m_body.text("Title", m_parts.title);
         m_body.text("Subtitle", m_parts.subtitle);
         const double head = linesHeight(m_parts.title, docxTitlePoints, m_geometry.width(), true) +
-                            linesHeight(m_parts.subtitle, docxSubtitlePoints, m_geometry.width()) + 10.0;
+                            linesHeight(m_parts.subtitle, docxSubtitlePoints, m_geometry.width()) + 6.0;
         const double room = std::max(m_geometry.height() - head, 60.0);
         return m_geometry.wide() ? writeWide(room) : writeUpright(room);
     }
@@ -110,8 +110,15 @@ private:
     Expected<void> writeWide(double room) {
         const bool alone = m_parts.table.empty() && m_parts.summary.paragraphs.isEmpty() && m_page.months.empty();
         m_side = alone || !m_page.withTable ? 0.0 : sideWidth();
-        const double about = aboutHeight(), needed = sideHeight() + (hasMonths() ? leastChart : 0.0);
-        const bool oneSheet = room - about >= std::max(needed, leastMap);
+        const double about = aboutHeight(), natural = m_side;
+        const auto fits = [&] {
+            const double needed = sideHeight() + (hasMonths() ? leastChart : 0.0);
+            return room - about >= std::max(needed, leastMap);
+        };
+        // In a wider column the words take fewer lines: then one sheet may do.
+        while (m_side > 0.0 && !fits() && m_side + 5.0 <= m_geometry.width() * 0.42) m_side += 5.0;
+        const bool oneSheet = fits();
+        if (!oneSheet) m_side = natural;
         const double height = oneSheet ? room - about : room;
         end(SectionStart::nextSheet);
         const double mapWidth = m_geometry.width() - (m_side > 0.0 ? m_side + docxColumnGap : 0.0);
@@ -136,13 +143,12 @@ private:
             writeTable(m_side);
             room -= table;
         }
-        if (const double summary = blockHeight(m_parts.summary, m_side); summary <= room) {
-            writeSummary();
-            room -= summary;
-        }
-        const double chart = room - chartSurroundings() - 2.0;
-        return chart >= leastChart - chartSurroundings() ? writeMonths({m_side, std::min(chart, 70.0)})
-                                                         : Expected<void>{};
+        const double summary = blockHeight(m_parts.summary, m_side, headingHeight);
+        if (summary > room) return {};
+        writeSummary();
+        room -= summary;
+        if (room < leastChart) return {};
+        return writeMonths({m_side, std::min(room - chartSurroundings() - 1.0, 70.0)});
     }
 
     void writeAbout(SectionStart start) {
@@ -152,10 +158,11 @@ private:
         }
         m_body.text("Heading1", aboutHeading);
         end(start);
-        bool first = true;
         for (const TextBlock& block : m_parts.about) {
-            if (!first) m_body.newColumn();
-            first = false;
+            if (&block == &m_parts.about.front())
+                m_body.atTop();
+            else
+                m_body.newColumn();
             m_body.block(block, "Heading2", "Quiet");
         }
         if (m_parts.about.size() == 1) return end(SectionStart::sameSheet);
@@ -205,11 +212,12 @@ private:
         return std::clamp(natural, 86.0, std::max(86.0, m_geometry.width() * 0.4));
     }
     [[nodiscard]] double sideHeight() const {
-        return m_side > 0.0 ? tableHeightOf(m_parts.table, m_side) + blockHeight(m_parts.summary, m_side) : 0.0;
+        return m_side > 0.0 ? tableHeightOf(m_parts.table, m_side) + blockHeight(m_parts.summary, m_side, headingHeight)
+                            : 0.0;
     }
     [[nodiscard]] double chartSurroundings() const {
         double height = headingHeight;
-        for (const QString& note : m_parts.months.paragraphs) height += linesHeight(note, 8.5, m_side) + 2.0;
+        for (const QString& note : m_parts.months.paragraphs) height += linesHeight(note, docxNotePoints, m_side) + 2.0;
         return height;
     }
     [[nodiscard]] double aboutWidth() const {
@@ -217,13 +225,14 @@ private:
         return (m_geometry.width() - docxColumnGap * (count - 1)) / count;
     }
     [[nodiscard]] double aboutHeight() const {
+        if (m_parts.about.empty()) return 0.0;
         double height = 0.0;
         for (const TextBlock& block : m_parts.about)
-            height = std::max(height, blockHeight(block, aboutWidth()) + headingHeight + 4.0);
-        return height;
+            height = std::max(height, blockHeight(block, aboutWidth(), subheadingHeight));
+        return headingHeight + height + 1.5;
     }
 
-    static constexpr double leastMap = 95.0, leastChart = 42.0;
+    static constexpr double leastMap = 95.0, leastChart = 32.0;
     static constexpr const char* aboutHeading = "About this map";
 
     Package& m_package;

@@ -16,6 +16,7 @@ struct ParagraphStyle {
     int before, after;     ///< twentieths of a point
     const char* more = ""; ///< further paragraph properties, in the schema's order
     int outline = -1;
+    int line = 264; ///< distance of lines, 240ths of what the font asks for
 };
 
 QString styleOf(const ParagraphStyle& style) {
@@ -23,7 +24,7 @@ QString styleOf(const ParagraphStyle& style) {
     QString properties = heading ? "<w:keepNext/><w:keepLines/>" : "";
     if (QLatin1String(style.id) == QLatin1String("Title")) properties = "<w:keepNext/><w:keepLines/>";
     properties += "<w:spacing w:before=\"" + QString::number(style.before) + "\" w:after=\"" +
-                  QString::number(style.after) + "\"" + (style.points > 14 ? " w:line=\"250\"" : " w:line=\"264\"") +
+                  QString::number(style.after) + "\"" + " w:line=\"" + QString::number(style.line) + "\"" +
                   " w:lineRule=\"auto\"/>" + style.more;
     if (heading) properties += "<w:outlineLvl w:val=\"" + QString::number(style.outline) + "\"/>";
     const QString size = QString::number(qRound(style.points * 2));
@@ -48,7 +49,7 @@ QByteArray docxStyles() {
                   "<w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Arial\" w:eastAsia=\"Arial\" w:hAnsi=\"Arial\" "
                   "w:cs=\"Arial\"/><w:color w:val=\"" +
                   hex(inkColour) +
-                  "\"/><w:sz w:val=\"19\"/><w:szCs w:val=\"19\"/><w:lang w:val=\"en-GB\" w:eastAsia=\"en-GB\" "
+                  "\"/><w:sz w:val=\"18\"/><w:szCs w:val=\"18\"/><w:lang w:val=\"en-GB\" w:eastAsia=\"en-GB\" "
                   "w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"60\" "
                   "w:line=\"264\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault></w:docDefaults>"
                   "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/>"
@@ -57,17 +58,18 @@ QByteArray docxStyles() {
                   "Table\"/><w:tblPr><w:tblInd w:w=\"0\" w:type=\"dxa\"/><w:tblCellMar><w:left w:w=\"57\" "
                   "w:type=\"dxa\"/><w:right w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>";
     const char* const centred = "<w:jc w:val=\"center\"/>";
-    for (const ParagraphStyle& style : {ParagraphStyle{"Title", "Title", 18, true, inkColour, 0, 40},
-                                        {"Subtitle", "Subtitle", 10, false, quietColour, 0, 120},
-                                        {"Heading1", "heading 1", 12, true, inkColour, 120, 60, "", 0},
-                                        {"Heading2", "heading 2", 10, true, inkColour, 40, 40, "", 1},
-                                        {"Picture", "Picture", 9.5, false, inkColour, 0, 0},
-                                        {"TableText", "Table Text", docxTablePoints, false, inkColour, 30, 30},
-                                        {"Note", "Note", 8.5, false, quietColour, 60, 40},
-                                        {"Quiet", "Quiet Text", 9, false, quietColour, 0, 80},
-                                        {"Header", "header", 10, true, inkColour, 0, 0, centred},
-                                        {"Footer", "footer", 8, false, quietColour, 0, 20},
-                                        {"Marking", "Marking", 10, true, inkColour, 0, 0, centred}})
+    for (const ParagraphStyle& style :
+         {ParagraphStyle{"Title", "Title", docxTitlePoints, true, inkColour, 0, 40, "", -1, 250},
+          {"Subtitle", "Subtitle", docxSubtitlePoints, false, quietColour, 0, 120},
+          {"Heading1", "heading 1", 12, true, inkColour, 120, 60, "", 0},
+          {"Heading2", "heading 2", 10, true, inkColour, 40, 40, "", 1},
+          {"Picture", "Picture", docxTextPoints, false, inkColour, 0, 40, "", -1, 240},
+          {"TableText", "Table Text", docxTablePoints, false, inkColour, 30, 30},
+          {"Note", "Note", docxNotePoints, false, quietColour, 60, 40},
+          {"Quiet", "Quiet Text", docxTextPoints, false, quietColour, 0, 80},
+          {"Header", "header", 10, true, inkColour, 0, 0, centred},
+          {"Footer", "footer", 8, false, quietColour, 0, 20},
+          {"Marking", "Marking", 10, true, inkColour, 0, 0, centred}})
         xml += styleOf(style);
     xml += "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Hotspots\"><w:name w:val=\"Hotspots\"/>"
            "<w:basedOn w:val=\"TableNormal\"/><w:tblPr><w:tblBorders>" +

@@ -60,10 +60,17 @@ public:
     }
 
     void title(const QString& text) {
+        int points = titlePoints; // of the master; long titles are smaller, so that two lines are enough
+        const auto lines = [&] {
+            return wrapped(text, Lettering{points / pointsPerMillimetre, true, inkColour}, bodyWidth).size();
+        };
+        if (lines() > 1) points = 18;
+        while (points > 12 && lines() > 2) --points;
+        const QString size = points == titlePoints ? QString() : " sz=\"" + QString::number(points * 100) + "\"";
         m_shapes += "<p:sp><p:nvSpPr>" + name("Title", {}) +
                     "<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr><p:ph type=\"title\"/></p:nvPr></p:nvSpPr>"
-                    "<p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang=\"en-GB\"/><a:t>" +
-                    xmlText(text) + "</a:t></a:r></a:p></p:txBody></p:sp>";
+                    "<p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang=\"en-GB\"" +
+                    size + "/><a:t>" + xmlText(text) + "</a:t></a:r></a:p></p:txBody></p:sp>";
     }
     /// paragraphs  as `paragraph` makes them; none: no shape
     void texts(const char* what, const QString& paragraphs, const QRectF& box, const char* anchor = "t") {

@@ -42,7 +42,7 @@ QString masterXml(const QString& layoutId) {
            "</p:spTree></p:cSld><p:clrMap bg1=\"lt1\" tx1=\"dk1\" bg2=\"lt2\" tx2=\"dk2\" accent1=\"accent1\" "
            "accent2=\"accent2\" accent3=\"accent3\" accent4=\"accent4\" accent5=\"accent5\" accent6=\"accent6\" "
            "hlink=\"hlink\" folHlink=\"folHlink\"/><p:sldLayoutIdLst><p:sldLayoutId id=\"2147483649\" r:id=\"" +
-           layoutId + "\"/></p:sldLayoutIdLst><p:txStyles><p:titleStyle>" + levels(2200, " b=\"1\"") +
+           layoutId + "\"/></p:sldLayoutIdLst><p:txStyles><p:titleStyle>" + levels(titlePoints * 100, " b=\"1\"") +
            "</p:titleStyle><p:bodyStyle>" + levels(1200, "") + "</p:bodyStyle><p:otherStyle>" + levels(1200, "") +
            "</p:otherStyle></p:txStyles></p:sldMaster>";
 }

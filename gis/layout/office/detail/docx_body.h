@@ -6,7 +6,7 @@
 /// The text of a Word document: paragraphs, tables and pictures, cut into sections with columns of their own.
 namespace patchlight::paint::office {
 
-inline constexpr double docxSideMargin = 15.0, docxTopMargin = 17.0, docxBottomMargin = 20.0, docxColumnGap = 8.0; // mm
+inline constexpr double docxSideMargin = 15.0, docxTopMargin = 15.0, docxBottomMargin = 17.5, docxColumnGap = 8.0; // mm
 
 [[nodiscard]] int twips(double millimetres); ///< twentieths of a point
 [[nodiscard]] QString run(const QString& text);
@@ -35,9 +35,9 @@ public:
         m_newColumn = false;
         m_done += m_open;
         m_open = "</w:pPr>" + column + runs + "</w:p>";
-        // No room above at the top of a column.
-        m_done += QString("<w:p><w:pPr><w:pStyle w:val=\"%1\"/>").arg(style) +
-                  (column.isEmpty() && m_hasContent ? "" : "<w:spacing w:before=\"0\"/>");
+        m_done +=
+            QString("<w:p><w:pPr><w:pStyle w:val=\"%1\"/>").arg(style) + (m_atTop ? "<w:spacing w:before=\"0\"/>" : "");
+        m_atTop = false;
         m_isParagraph = m_hasContent = true;
     }
     void text(const char* style, const QString& text) {
@@ -52,7 +52,9 @@ public:
     [[nodiscard]] int newId() { return ++m_lastId; } ///< of a picture
     [[nodiscard]] bool sectionHasContent() const { return m_hasContent; }
     /// What comes next begins in the next column.
-    void newColumn() { m_newColumn = true; }
+    void newColumn() { m_newColumn = m_atTop = true; }
+    /// What comes next stands at the top, without room above.
+    void atTop() { m_atTop = true; }
     /// Ends a section, whose properties stand in its last paragraph.
     void endSection(const QString& properties) {
         if (!m_isParagraph) text("Picture", " ");
@@ -65,7 +67,7 @@ public:
 
 private:
     QString m_done, m_open, m_last; ///< m_open: the end of the last paragraph, which a section may still change
-    bool m_isParagraph = false, m_hasContent = false, m_newColumn = false;
+    bool m_isParagraph = false, m_hasContent = false, m_newColumn = false, m_atTop = false;
     int m_lastId = 0;
 };
 

@@ -7,6 +7,7 @@
 namespace patchlight::paint::office {
 
 inline constexpr double slideWidth = 12192000 / 36000.0, slideHeight = 6858000 / 36000.0; ///< mm, 16:9
+inline constexpr int titlePoints = 22;
 inline constexpr double pointsPerMillimetre = 72.0 / 25.4;
 inline constexpr const char* presentationPart = "ppt/presentation.xml";
 inline constexpr const char* presentationSpaces =

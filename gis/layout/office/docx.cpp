@@ -88,10 +88,22 @@ public:
         const double head = linesHeight(m_parts.title, docxTitlePoints, m_geometry.width(), true) +
                             linesHeight(m_parts.subtitle, docxSubtitlePoints, m_geometry.width()) + 6.0;
         const double room = std::max(m_geometry.height() - head, 60.0);
+        if (m_page.isText() || !m_page.withMap) return writeWithoutMap();
         return m_geometry.wide() ? writeWide(room) : writeUpright(room);
     }
 
 private:
+    /// Text, table and summary in one column; no map.
+    Expected<void> writeWithoutMap() {
+        for (const TextBlock& block : m_parts.text) m_body.block(block, "Heading1", "Normal");
+        writeSummary();
+        writeTable(std::min(m_geometry.width(), 240.0));
+        if (!m_parts.about.empty()) m_body.text("Heading1", aboutHeading);
+        for (const TextBlock& block : m_parts.about) m_body.block(block, "Heading2", "Quiet");
+        end(SectionStart::nextSheet);
+        return {};
+    }
+
     /// Everything in one column.
     Expected<void> writeUpright(double room) {
         if (auto written = writeMap({m_geometry.width(), std::min(room, m_geometry.width() * 0.85)}); !written)
@@ -99,6 +111,7 @@ private:
         writeTable(m_geometry.width());
         writeSummary();
         if (auto written = writeMonths({m_geometry.width(), 48.0}); !written) return written;
+        if (auto written = writeClock(); !written) return written;
         if (!m_parts.about.empty()) m_body.text("Heading1", aboutHeading);
         for (const TextBlock& block : m_parts.about) m_body.block(block, "Heading2", "Quiet");
         end(SectionStart::nextSheet);
@@ -108,8 +121,8 @@ private:
     /// The map and beside it what fits of table, summary and months; under them, or on the next sheet, the rest and how
     /// it was made.
     Expected<void> writeWide(double room) {
-        const bool alone = m_parts.table.empty() && m_parts.summary.paragraphs.isEmpty() && m_page.months.empty();
-        m_side = alone || !m_page.withTable ? 0.0 : sideWidth();
+        const bool alone = m_parts.table.empty() && m_parts.summary.paragraphs.isEmpty() && !hasMonths();
+        m_side = alone ? 0.0 : sideWidth();
         const double about = aboutHeight(), natural = m_side;
         const auto fits = [&] {
             const double needed = sideHeight() + (hasMonths() ? leastChart : 0.0);
@@ -133,6 +146,7 @@ private:
         writeTable(std::min(m_geometry.width(), 180.0));
         writeSummary();
         if (auto written = writeMonths({m_geometry.width(), 58.0}); !written) return written;
+        if (auto written = writeClock(); !written) return written;
         writeAbout(oneSheet ? SectionStart::sameSheet : SectionStart::nextSheet);
         return {};
     }
@@ -195,6 +209,16 @@ private:
         for (const QString& note : m_parts.months.paragraphs) m_body.text("Note", note);
         return {};
     }
+    Expected<void> writeClock() {
+        if (!hasClock(m_page)) return {};
+        const double width = std::min(m_geometry.width(), 120.0);
+        auto clock = clockPicture(m_page, {width, clockHeight(width, chartLetters * 1.1)}, 1.1);
+        if (!clock) return fail(clock.error());
+        m_body.text("Heading1", m_parts.clock.heading);
+        put(*clock, "Incidents by hour and day of the week");
+        for (const QString& note : m_parts.clock.paragraphs) m_body.text("Note", note);
+        return {};
+    }
     void put(const Picture& picture, const char* name) {
         const auto ids = m_package.addPicture(mainPart, "word/media", picture);
         m_body.paragraph("Picture", inlinePicture(picture, ids, m_body.newId(), name));
@@ -205,7 +229,7 @@ private:
 
     // Sizes, mm.
 
-    [[nodiscard]] bool hasMonths() const { return m_page.withTable && !m_page.months.empty(); }
+    [[nodiscard]] bool hasMonths() const { return office::hasMonths(m_page); }
     [[nodiscard]] double sideWidth() const {
         const double natural = std::accumulate(m_parts.table.widths.begin(), m_parts.table.widths.end(), 0.0) *
                                docxTablePoints * millimetresPerPoint;

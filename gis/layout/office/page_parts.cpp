@@ -69,8 +69,8 @@ std::vector<double> columnWidths(const PageTable& table) {
 } // namespace
 
 PageParts partsOf(const BoardMap& page, std::size_t mostRows) {
-    PageParts parts{page.title, page.subtitle, page.marking, page.footer, {}, {}, {}, {}};
-    if (page.withTable) {
+    PageParts parts{page.title, page.subtitle, page.marking, page.footer, {}, {}, {}, {}, {}, {}};
+    if (page.has(PageBlock::table) && !page.tableRows.empty()) {
         parts.table.title = page.tableTitle;
         parts.table.header = page.tableHeader;
         const std::size_t rows = std::min(page.tableRows.size(), mostRows);
@@ -78,10 +78,20 @@ PageParts partsOf(const BoardMap& page, std::size_t mostRows) {
         if (rows < page.tableRows.size()) parts.table.notes.push_back(moreRows(page.tableRows.size() - rows));
         if (!page.tableNote.isEmpty()) parts.table.notes.push_back(page.tableNote);
         parts.table.widths = columnWidths(parts.table);
-        parts.summary = {"What this shows", page.summary};
-        parts.months = {"By month", {}};
-        if (!page.monthsNote.isEmpty()) parts.months.paragraphs.push_back("Hatched: " + page.monthsNote);
     }
+    if (page.has(PageBlock::summary)) parts.summary = {"What this shows", page.summary};
+    parts.months = {"By month", {}};
+    if (!page.monthsNote.isEmpty()) parts.months.paragraphs.push_back("Hatched: " + page.monthsNote);
+    parts.clock = {"When", {}};
+    if (!page.clockNote.isEmpty()) parts.clock.paragraphs.push_back(page.clockNote);
+    if (!page.contents.empty()) {
+        TextBlock contents{"In this pack", {}};
+        for (const ContentsLine& line : page.contents)
+            contents.paragraphs.push_back(QString::number(line.page) + QStringLiteral("  ") + line.title);
+        parts.text.push_back(std::move(contents));
+    }
+    for (const TextSection& section : page.sections)
+        if (!section.lines.isEmpty()) parts.text.push_back({section.heading, section.lines});
     for (const TextBlock& block :
          {TextBlock{"How this was made", page.method}, {"Read with care", page.cautions}, {"Sources", page.sources}})
         if (!block.paragraphs.isEmpty()) parts.about.push_back(block);
@@ -91,15 +101,47 @@ PageParts partsOf(const BoardMap& page, std::size_t mostRows) {
 Expected<Picture> mapPicture(const BoardMap& page, QSizeF millimetres, double unit) {
     Composition composition;
     composition.unit = unit;
-    composeMap(composition, page, QRectF(QPointF(), millimetres).adjusted(edge, edge, -edge, -edge), dotsPerMillimetre);
-    return pictureOf(millimetres, "Map", page.alternativeText,
-                     [&](QPainter& painter) { return composition.elements.front().draw(painter); });
+    composition.house = page.house;
+    const QRectF box = QRectF(QPointF(), millimetres).adjusted(edge, edge, -edge, -edge);
+    QString description = page.alternativeText;
+    if (page.panels.empty()) {
+        composeMap(composition, page, box, dotsPerMillimetre);
+    } else {
+        composePanels(composition, page, box, dotsPerMillimetre);
+        QStringList words;
+        for (const PageElement& element : composition.elements)
+            if (!element.alt.isEmpty()) words.push_back(element.alt);
+        description = words.join(' ');
+    }
+    return pictureOf(millimetres, "Map", description, [&](QPainter& painter) -> Expected<void> {
+        for (const PageElement& element : composition.elements)
+            if (auto drawn = element.draw(painter); !drawn) return drawn;
+        return {};
+    });
+}
+
+bool hasMonths(const BoardMap& page) {
+    return page.has(PageBlock::months) && !page.months.empty();
+}
+
+bool hasClock(const BoardMap& page) {
+    return page.has(PageBlock::clock) && !page.clock.empty();
+}
+
+Expected<Picture> clockPicture(const BoardMap& page, QSizeF millimetres, double unit) {
+    if (!hasClock(page)) return Picture{};
+    return pictureOf(millimetres, "When", describeClock(page.clock), [&](QPainter& painter) -> Expected<void> {
+        drawWeekClock(painter, page.clock, QRectF(QPointF(), millimetres).adjusted(0, 0, -edge, 0),
+                      chartLetters * unit);
+        return {};
+    });
 }
 
 Expected<Picture> monthsPicture(const BoardMap& page, QSizeF millimetres, double unit) {
-    if (page.months.empty() || !page.withTable) return Picture{};
+    if (!hasMonths(page)) return Picture{};
     return pictureOf(millimetres, "By month", describeMonths(page.months), [&](QPainter& painter) -> Expected<void> {
-        drawMonthBars(painter, page.months, QRectF(QPointF(), millimetres).adjusted(0, 0, -edge, 0), 2.5 * unit);
+        drawMonthBars(painter, page.months, QRectF(QPointF(), millimetres).adjusted(0, 0, -edge, 0),
+                      chartLetters * unit, page.house.accent);
         return {};
     });
 }

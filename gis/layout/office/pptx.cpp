@@ -187,11 +187,12 @@ public:
         : m_package{package}, m_page{page}, m_parts{partsOf(page, mostRows(page))}, m_slides{slides} {}
 
     Expected<void> write() {
+        if (m_page.isText()) return textSlides();
         if (auto written = mapSlide(); !written) return written;
-        const bool words = !m_parts.summary.paragraphs.isEmpty() || !m_page.months.empty();
+        const bool words = !m_parts.summary.paragraphs.isEmpty() || hasMonths(m_page) || hasClock(m_page);
         Column about{pointers(m_parts.about), (bodyWidth - gap) / 2};
         const double room = bodyBottom - bodyTop;
-        if (!words || !m_page.withTable) {
+        if (!words) {
             if (!m_parts.about.empty()) aboutSlide();
             return {};
         }
@@ -244,13 +245,18 @@ private:
                         QRectF(margin, 28.5, bodyWidth, 6.5));
         const double em = tablePoints / pointsPerMillimetre;
         const double natural = std::accumulate(m_parts.table.widths.begin(), m_parts.table.widths.end(), 0.0) * em;
-        const double side = m_parts.table.empty() ? 0.0 : std::clamp(natural, 95.0, 130.0);
+        const double side = m_parts.table.empty() ? 0.0
+                            : m_page.withMap      ? std::clamp(natural, 95.0, 130.0)
+                                                  : std::min(natural * 1.2, bodyWidth);
         const double mapWidth = bodyWidth - (side > 0.0 ? side + gap : 0.0);
-        auto map = mapPicture(m_page, QSizeF(mapWidth, bodyBottom - bodyTop), 1.25);
-        if (!map) return fail(map.error());
-        slide.picture("Map", *map, QPointF(margin, bodyTop));
+        if (m_page.withMap) {
+            auto map = mapPicture(m_page, QSizeF(mapWidth, bodyBottom - bodyTop), 1.25);
+            if (!map) return fail(map.error());
+            slide.picture("Map", *map, QPointF(margin, bodyTop));
+        }
         if (side > 0.0) {
-            const double x = margin + mapWidth + gap, rows = double(m_parts.table.rows.size() + 1) * rowHeight;
+            const double x = margin + (m_page.withMap ? mapWidth + gap : 0.0),
+                         rows = double(m_parts.table.rows.size() + 1) * rowHeight;
             slide.texts("Heading of the table", paragraph(m_parts.table.title, {13.0, true, inkColour, 0.0}),
                         QRectF(x, bodyTop - 1.0, side, 7.0));
             slide.table(m_parts.table, QRectF(x, bodyTop + 7.0, side, rows), rowHeight, tablePoints);
@@ -266,6 +272,7 @@ private:
     /// The sentences, and the chart under them.
     Expected<void> shows(Slide& slide, double width, double room) {
         double y = bodyTop;
+        const bool charts = hasMonths(m_page) || hasClock(m_page);
         if (!m_parts.summary.paragraphs.isEmpty()) {
             TextBlock block = m_parts.summary; // its heading is the slide's title
             QString paragraphs;
@@ -276,28 +283,65 @@ private:
                 return sum;
             };
             double points = 14.0;
-            while (points > leastPoints && height(points) > room * (m_page.months.empty() ? 1.0 : 0.5)) points -= 0.5;
+            while (points > leastPoints && height(points) > room * (charts ? 0.5 : 1.0)) points -= 0.5;
             for (const QString& line : block.paragraphs) paragraphs += paragraph(line, {points, false, inkColour, 5.0});
             slide.texts("Summary", paragraphs, QRectF(margin, y, width, height(points) + 1.0));
             y += height(points) + 5.0;
         }
-        if (m_page.months.empty()) return {};
-        slide.texts("Heading of the chart", paragraph(m_parts.months.heading, {12.0, true, inkColour, 0.0}),
-                    QRectF(margin, y, width, 6.0));
-        y += 7.0;
+        // The charts share what is left: side by side where there are two.
+        const bool both = hasMonths(m_page) && hasClock(m_page);
+        const double each = both ? (width - gap) / 2 : width;
+        const QRectF left(margin, y, each, bodyTop + room - y);
+        if (hasMonths(m_page))
+            if (auto put = chart(slide, m_parts.months, "Incidents by month", left, &monthsPicture); !put) return put;
+        if (hasClock(m_page))
+            return chart(slide, m_parts.clock, "Incidents by hour and day of the week",
+                         both ? left.translated(each + gap, 0.0) : left, &clockPicture);
+        return {};
+    }
+
+    /// Heading, chart and notes in a box; nothing where it is too low.
+    Expected<void> chart(Slide& slide, const TextBlock& words, const char* name, const QRectF& box,
+                         Expected<Picture> (*draw)(const BoardMap&, QSizeF, double)) {
         QString notes;
         double below = 0.0;
-        for (const QString& note : m_parts.months.paragraphs) {
+        for (const QString& note : words.paragraphs) {
             const Style style{9.0, false, quietColour, 2.0};
             notes += paragraph(note, style);
-            below += heightOf(note, style, width);
+            below += heightOf(note, style, box.width());
         }
-        const double height = std::min(bodyTop + room - y - below - 2.0, 75.0);
+        const double height = std::min(box.height() - 7.0 - below - 2.0, 75.0);
         if (height < 20.0) return {};
-        auto chart = monthsPicture(m_page, QSizeF(width, height), 1.4);
-        if (!chart) return fail(chart.error());
-        slide.picture("Incidents by month", *chart, QPointF(margin, y));
-        slide.texts("Note of the chart", notes, QRectF(margin, y + height + 2.0, width, below + 1.0));
+        auto picture = draw(m_page, QSizeF(box.width(), height), 1.4);
+        if (!picture) return fail(picture.error());
+        slide.texts("Heading of the chart", paragraph(words.heading, {12.0, true, inkColour, 0.0}),
+                    QRectF(box.topLeft(), QSizeF(box.width(), 6.0)));
+        slide.picture(name, *picture, box.topLeft() + QPointF(0.0, 7.0));
+        slide.texts("Note of the chart", notes, QRectF(box.left(), box.top() + 9.0 + height, box.width(), below + 1.0));
+        return {};
+    }
+
+    /// A page without a map: its texts in two columns, on as many slides as they need.
+    Expected<void> textSlides() {
+        const double width = (bodyWidth - gap) / 2, room = bodyBottom - bodyTop;
+        for (std::size_t first = 0; first < m_parts.text.size();) {
+            Slide slide = begin(m_parts.title);
+            double x = margin;
+            for (int column = 0; column < 2 && first < m_parts.text.size(); ++column) {
+                Column texts{{&m_parts.text[first++]}, width};
+                while (first < m_parts.text.size()) {
+                    Column more = texts;
+                    more.blocks.push_back(&m_parts.text[first]);
+                    if (more.height(11.0) > room) break;
+                    texts = more;
+                    ++first;
+                }
+                slide.texts("Text", texts.paragraphs(texts.fitting(14.0, 6.0, room)), QRectF(x, bodyTop, width, room));
+                x += width + gap;
+            }
+            end(slide);
+        }
+        if (!m_parts.about.empty()) aboutSlide();
         return {};
     }
 

@@ -29,7 +29,7 @@ Scene sceneWithMarks() {
 
 void write(const Scene& scene, const std::filesystem::path& file) {
     const BoardMap page = scene.page();
-    const auto written = writeOutput({scene.recipe, *scene.result, page, scene.crs}, file);
+    const auto written = writeOutput({scene.recipe, *scene.result, {&page, 1}, scene.crs}, file);
     INFO((written ? std::string() : written.error().message));
     REQUIRE(written);
 }

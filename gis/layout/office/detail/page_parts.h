@@ -25,15 +25,20 @@ struct PageTable {
 struct PageParts {
     QString title, subtitle, marking, footer;
     PageTable table;
-    TextBlock summary, months;    ///< the months' paragraphs are the notes under the chart
-    std::vector<TextBlock> about; ///< how this was made, read with care, sources
+    TextBlock summary, months, clock; ///< the paragraphs of the charts are the notes under them
+    std::vector<TextBlock> text;      ///< of a page without a map: contents and sections
+    std::vector<TextBlock> about;     ///< how this was made, read with care, sources
 };
 /// mostRows  of the table; what is left out is counted in its notes
 [[nodiscard]] PageParts partsOf(const BoardMap& page, std::size_t mostRows);
 
-/// The map with its legend, the letters `unit` times as large as on the page. errors: a raster that cannot be read
+/// The map with its legend, or the maps of the page in their grid, the letters `unit` times as large as on the page.
+/// errors: a raster that cannot be read
 [[nodiscard]] Expected<Picture> mapPicture(const BoardMap& page, QSizeF millimetres, double unit);
-/// The chart of the months; empty where the page has none.
+/// The charts of the months and of the hours; empty where the page has none.
 [[nodiscard]] Expected<Picture> monthsPicture(const BoardMap& page, QSizeF millimetres, double unit);
+[[nodiscard]] Expected<Picture> clockPicture(const BoardMap& page, QSizeF millimetres, double unit);
+[[nodiscard]] bool hasMonths(const BoardMap& page);
+[[nodiscard]] bool hasClock(const BoardMap& page);
 
 } // namespace patchlight::paint::office

@@ -106,8 +106,11 @@ private:
 
     /// Everything in one column.
     Expected<void> writeUpright(double room) {
-        if (auto written = writeMap({m_geometry.width(), std::min(room, m_geometry.width() * 0.85)}); !written)
-            return written;
+        // Table and summary stay on the map's sheet where that leaves it a good part.
+        const double width = m_geometry.width();
+        const double below = tableHeightOf(m_parts.table, width) + blockHeight(m_parts.summary, width, headingHeight);
+        const double height = std::min(room, std::clamp(room - below - 4.0, width * 0.6, width * 0.85));
+        if (auto written = writeMap({width, height}); !written) return written;
         writeTable(m_geometry.width());
         writeSummary();
         if (auto written = writeMonths({m_geometry.width(), 48.0}); !written) return written;

@@ -22,7 +22,6 @@ struct ParagraphStyle {
 QString styleOf(const ParagraphStyle& style) {
     const bool heading = style.outline >= 0;
     QString properties = heading ? "<w:keepNext/><w:keepLines/>" : "";
-    if (QLatin1String(style.id) == QLatin1String("Title")) properties = "<w:keepNext/><w:keepLines/>";
     properties += "<w:spacing w:before=\"" + QString::number(style.before) + "\" w:after=\"" +
                   QString::number(style.after) + "\"" + " w:line=\"" + QString::number(style.line) + "\"" +
                   " w:lineRule=\"auto\"/>" + style.more;
@@ -59,7 +58,7 @@ QByteArray docxStyles() {
                   "w:type=\"dxa\"/><w:right w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>";
     const char* const centred = "<w:jc w:val=\"center\"/>";
     for (const ParagraphStyle& style :
-         {ParagraphStyle{"Title", "Title", docxTitlePoints, true, inkColour, 0, 40, "", -1, 250},
+         {ParagraphStyle{"Title", "Title", docxTitlePoints, true, inkColour, 0, 40, "", 0, 250},
           {"Subtitle", "Subtitle", docxSubtitlePoints, false, quietColour, 0, 120},
           {"Heading1", "heading 1", 12, true, inkColour, 120, 60, "", 0},
           {"Heading2", "heading 2", 10, true, inkColour, 40, 40, "", 1},

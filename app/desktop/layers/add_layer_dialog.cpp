@@ -4,6 +4,7 @@
 #include "app/desktop/appearance/appearance.h"
 #include "app/desktop/appearance/error_box.h"
 #include "app/desktop/appearance/text.h"
+#include "core/base/path_text.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -3,6 +3,7 @@
 #include "gis/layout/detail/tagged_pdf.h"
 
 #include <QBuffer>
+#include <QHashFunctions>
 #include <QPageLayout>
 #include <QPdfWriter>
 
@@ -14,6 +15,8 @@ constexpr int dotsPerInch = 1200;
 
 /// One part page a leaf, with that leaf alone at its place.
 Expected<QByteArray> drawParts(std::span<const BoardMap> pages, const std::vector<TaggedPage>& tagged) {
+    // Qt numbers fonts in the order of a hash, which has another seed in every process.
+    QHashSeed::setDeterministicGlobalSeed();
     QByteArray parts;
     QBuffer buffer(&parts);
     buffer.open(QIODevice::WriteOnly);

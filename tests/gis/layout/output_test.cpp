@@ -4,6 +4,7 @@
 #include "tests/gis/layout/checks.h"
 #include "tests/gis/layout/page_scene.h"
 
+#include <QHashFunctions>
 #include <QImage>
 #include <QProcess>
 #include <QRegularExpression>
@@ -118,6 +119,19 @@ TEST_CASE("the same page gives the same bytes", "[layout][property]") {
     }
     CHECK(bytes[0].size() > 100);
     CHECK(bytes[0] == bytes[1]);
+}
+
+TEST_CASE("a PDF is the same bytes in another process, whose hashes have another seed", "[layout][pdf][property]") {
+    const TemporaryFolder folder;
+    const Scene scene = sceneWith(5);
+    const BoardMap page = scene.page();
+    std::string first;
+    for (int i = 0; i < 6; ++i) {
+        QHashSeed::resetRandomGlobalSeed();
+        REQUIRE(writePdf(page, scene.recipe, folder.path() / "map.pdf"));
+        if (i == 0) first = readFile(folder.path() / "map.pdf");
+        CHECK((readFile(folder.path() / "map.pdf") == first)); // no bytes in the report
+    }
 }
 
 TEST_CASE("the PNG is at 300 dpi and carries the recipe", "[layout][png]") {

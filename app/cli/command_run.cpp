@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/answer.h"
+#include "app/cli/carry_out.h"
 #include "app/cli/command_line.h"
 #include "app/cli/commands.h"
 #include "app/cli/question_options.h"
@@ -14,15 +15,11 @@ namespace patchlight::cli {
 
 namespace {
 
-struct Options {
-    std::string analysis, project, recipe, outIncidents;
-    std::vector<std::string> set, layout, out;
+struct Options : Outputs {
+    std::string analysis, project;
+    std::vector<std::string> set, layout;
     QuestionOptions question;
 };
-
-Profile profileOf(const Console& console) {
-    return console.options.profile == "public" ? Profile::publicRelease : Profile::internal;
-}
 
 void sayResult(const Console& console, const Result& result, const std::vector<std::string>& outputs) {
     const double share =
@@ -43,8 +40,13 @@ void sayResult(const Console& console, const Result& result, const std::vector<s
     for (const std::string& file : outputs) console.say("wrote " + file);
 }
 
-/// Carries out the recipe, writes the outputs, prints the result.
-int finish(const LoadedProject& loaded, Recipe recipe, const Options& given, const Console& console) {
+} // namespace
+
+Profile profileOf(const Console& console) {
+    return console.options.profile == "public" ? Profile::publicRelease : Profile::internal;
+}
+
+int carryOut(const LoadedProject& loaded, Recipe recipe, const Outputs& given, const Console& console) {
     const Profile profile = profileOf(console);
     if (!given.outIncidents.empty() && profile == Profile::publicRelease)
         return console.fail(failed, "Not for the public (points): --out-incidents writes single incidents; leave it "
@@ -64,11 +66,14 @@ int finish(const LoadedProject& loaded, Recipe recipe, const Options& given, con
     if (console.options.json) {
         nlohmann::json object = toJson(*answered->result);
         object["outputs"] = outputs;
+        object["differences"] = answered->differences;
         console.print(object);
     }
     sayResult(console, *answered->result, outputs);
     return done;
 }
+
+namespace {
 
 int run(const Options& given, const Console& console) {
     auto recipe = recipeFor(given.analysis, given.set);
@@ -95,34 +100,7 @@ int run(const Options& given, const Console& console) {
     if (!loaded) return console.fail(loaded.error());
     if (auto filled = given.question.fill(*recipe, periodOf(*loaded->table)); !filled)
         return console.fail(filled.error());
-    return finish(*loaded, std::move(*recipe), given, console);
-}
-
-/// The project a recipe is for when none is named: the only one in the recipe's folder.
-Expected<std::filesystem::path> projectBeside(const std::filesystem::path& recipe) {
-    std::vector<std::filesystem::path> found;
-    std::error_code problem;
-    const auto folder = recipe.has_parent_path() ? recipe.parent_path() : std::filesystem::path(".");
-    for (const auto& entry : std::filesystem::directory_iterator(folder, problem))
-        if (entry.path().extension() == ".gpkg") found.push_back(entry.path());
-    if (found.size() == 1) return found.front();
-    return fail(ErrorCode::fileNotFound,
-                found.empty() ? "There is no project beside the recipe; name it with --project."
-                              : "There are several .gpkg files beside the recipe; name the project with --project.",
-                "--project");
-}
-
-int render(const Options& given, const Console& console) {
-    const auto json = readJson(pathFromUtf8(given.recipe));
-    if (!json) return console.fail(json.error());
-    auto recipe = recipeFromJson(*json);
-    if (!recipe) return console.fail(failed, given.recipe + ": " + recipe.error().message);
-    auto project = given.project.empty() ? projectBeside(pathFromUtf8(given.recipe))
-                                         : Expected<std::filesystem::path>(pathFromUtf8(given.project));
-    if (!project) return console.fail(project.error());
-    const auto loaded = loadProject(*project, console.task);
-    if (!loaded) return console.fail(loaded.error());
-    return finish(*loaded, std::move(*recipe), given, console);
+    return carryOut(*loaded, std::move(*recipe), given, console);
 }
 
 } // namespace
@@ -144,15 +122,6 @@ Command runCommand(CLI::App& program) {
     app->add_option("--out-incidents", options->outIncidents,
                     "The incidents that counted and their hotspot, .csv or .gpkg");
     return {app, [options](const Console& console) { return run(*options, console); }};
-}
-
-Command renderCommand(CLI::App& program) {
-    auto options = std::make_shared<Options>();
-    CLI::App* app = program.add_subcommand("render", "Make again what a recipe describes");
-    app->add_option("--recipe", options->recipe, "Recipe (JSON)")->required();
-    app->add_option("--project", options->project, "Project file; default: the one beside the recipe");
-    app->add_option("--out", options->out, "Output, chosen by its ending")->required();
-    return {app, [options](const Console& console) { return render(*options, console); }};
 }
 
 } // namespace patchlight::cli

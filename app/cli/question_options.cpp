@@ -32,8 +32,23 @@ Expected<LocalDay> dayOf(const std::string& text, const std::string& option, boo
                 option + " must be a date like 2025-07-01 or a month like 2025-07, not \"" + text + "\".", option);
 }
 
-Expected<std::optional<Period>> periodOf(const std::string& from, const std::string& to, const std::string& prefix,
-                                         const std::optional<Period>& firstAndLast) {
+Expected<Box> boxOf(const std::string& text) {
+    std::vector<double> numbers;
+    std::istringstream in(text);
+    for (std::string part; std::getline(in, part, ',');)
+        if (const auto number = parseDecimal(part)) numbers.push_back(*number);
+    if (numbers.size() != 4 || numbers[0] >= numbers[2] || numbers[1] >= numbers[3])
+        return fail(ErrorCode::invalidParameter,
+                    "--bbox must be west,south,east,north in metres with west < east and south < north, not \"" + text +
+                        "\".",
+                    "--bbox");
+    return Box{numbers[0], numbers[1], numbers[2], numbers[3]};
+}
+
+} // namespace
+
+Expected<std::optional<Period>> periodBetween(const std::string& from, const std::string& to, const std::string& prefix,
+                                              const std::optional<Period>& firstAndLast) {
     if (from.empty() && to.empty()) return std::optional<Period>{};
     Period period = firstAndLast.value_or(Period{});
     if (!from.empty()) {
@@ -54,28 +69,13 @@ Expected<std::optional<Period>> periodOf(const std::string& from, const std::str
     return std::optional<Period>{period};
 }
 
-Expected<Box> boxOf(const std::string& text) {
-    std::vector<double> numbers;
-    std::istringstream in(text);
-    for (std::string part; std::getline(in, part, ',');)
-        if (const auto number = parseDecimal(part)) numbers.push_back(*number);
-    if (numbers.size() != 4 || numbers[0] >= numbers[2] || numbers[1] >= numbers[3])
-        return fail(ErrorCode::invalidParameter,
-                    "--bbox must be west,south,east,north in metres with west < east and south < north, not \"" + text +
-                        "\".",
-                    "--bbox");
-    return Box{numbers[0], numbers[1], numbers[2], numbers[3]};
-}
-
-} // namespace
-
 Expected<void> QuestionOptions::fill(Recipe& recipe, const std::optional<Period>& firstAndLast) const {
     recipe.filter.categories = categories;
     recipe.filter.datasets = datasets;
-    const auto period = periodOf(from, to, "--", firstAndLast);
+    const auto period = periodBetween(from, to, "--", firstAndLast);
     if (!period) return patchlight::fail(period.error());
     recipe.filter.period = *period;
-    const auto comparison = periodOf(compareFrom, compareTo, "--compare-", firstAndLast);
+    const auto comparison = periodBetween(compareFrom, compareTo, "--compare-", firstAndLast);
     if (!comparison) return patchlight::fail(comparison.error());
     recipe.comparison = *comparison;
     if (!hours.empty()) {

@@ -20,6 +20,12 @@ struct QuestionOptions {
     [[nodiscard]] Expected<void> fill(Recipe& recipe, const std::optional<Period>& firstAndLast) const;
 };
 
+/// A period of two texts; nothing where both are empty. `firstAndLast` stands for an end that was not given, `prefix`
+/// is that of the options: "--", "--compare-". errors: invalidParameter naming the option
+[[nodiscard]] Expected<std::optional<Period>> periodBetween(const std::string& from, const std::string& to,
+                                                            const std::string& prefix,
+                                                            const std::optional<Period>& firstAndLast);
+
 /// "key=value" pairs of one option. errors: invalidParameter (no "=")
 [[nodiscard]] Expected<std::vector<std::pair<std::string, std::string>>>
 keyValues(const std::vector<std::string>& texts, const std::string& option);

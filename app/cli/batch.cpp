@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/batch.h"
+
+#include "core/base/text.h"
+#include "core/workspace/question.h"
+#include "gis/export/changes.h"
+#include "gis/layout/changes_page.h"
+#include "gis/layout/recipe_in.h"
+#include "gis/sources/sources.h"
+
+#include <algorithm>
+#include <set>
+
+namespace patchlight::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<fs::path> outputsOf(const Batch& batch, const std::string& stem) {
+    std::vector<fs::path> files;
+    for (const std::string& format : batch.formats) files.push_back(batch.folder / pathFromUtf8(stem + "." + format));
+    return files;
+}
+
+/// The result of the same question in another period, for its hotspots alone.
+Expected<Result> resultOf(const LoadedProject& loaded, const Answer& answered, const Period& period,
+                          const TaskContext& task) {
+    const Analysis* analysis = findAnalysis(answered.recipe.analysis);
+    AnalysisInput input{loaded.table, answered.recipe.filter, {}, answered.area, answered.recipe.parameters, {}, {}};
+    input.filter.period = period;
+    if (auto named = loadNamed(input, *analysis, loaded.project, task); !named) return fail(named.error());
+    return analysis->run(input, task);
+}
+
+std::string problemOf(const Recipe& recipe, const std::optional<Period>& earlier, const IncidentTable& table) {
+    if (!recipe.filter.period || !earlier) return "it has no earlier period to be set beside.";
+    const std::vector<LocalDay> months = monthsWithRows(table);
+    for (const Period& period : {*earlier, *recipe.filter.period})
+        if (!missingMonths(months, period).empty())
+            return "not compared, since the project has no rows in part of " + readablePeriod(period) + '.';
+    return {};
+}
+
+/// Sets the hotspots beside the earlier ones; what stands in the way is said, and is no failure.
+Expected<RecipeChanges> changesOf(const LoadedProject& loaded, const Answer& answered, const std::string& name,
+                                  const std::optional<Period>& formerly, const TaskContext& task) {
+    const Recipe& recipe = answered.recipe;
+    RecipeChanges changes{name, recipe.filter.period, recipe.comparison, {}, {}};
+    if (!changes.before && formerly != recipe.filter.period) changes.before = formerly;
+    changes.problem = problemOf(recipe, changes.before, *loaded.table);
+    if (!changes.problem.empty()) return changes;
+    const auto before = resultOf(loaded, answered, *changes.before, task);
+    if (!before && before.error().code == ErrorCode::cancelled) return fail(before.error());
+    if (!before) {
+        changes.problem = "not compared. " + before.error().message;
+        return changes;
+    }
+    auto found = hotspotChanges(*before, *changes.before, *answered.result, *changes.now, *loaded.table, task);
+    if (!found) return fail(found.error());
+    changes.changes = std::move(*found);
+    return changes;
+}
+
+Expected<void> carryOutOne(const LoadedProject& loaded, const Batch& batch, Profile profile, BatchItem& item,
+                           const TaskContext& task) {
+    auto recipe = paint::recipeIn(pathFromUtf8(item.recipe));
+    if (!recipe) return fail(recipe.error());
+    const std::optional<Period> formerly = recipe->filter.period;
+    auto asked = batch.period ? Expected<Recipe>(forPeriod(std::move(*recipe), *batch.period, batch.compare))
+                              : comparedWith(std::move(*recipe), batch.compare);
+    if (!asked) return fail(asked.error());
+    for (const auto& [key, value] : batch.layout)
+        if (auto set = setLayout(asked->layout, key, value); !set) return set;
+    const auto answered = answer(loaded, std::move(*asked), task);
+    if (!answered) return fail(answered.error());
+    std::vector<std::string> files;
+    for (const fs::path& file : outputsOf(batch, item.stem)) files.push_back(utf8Text(file));
+    if (auto written = writeOutputs(loaded, *answered, files, profile, task); !written) return written;
+    item.outputs = std::move(files);
+    item.made = answered->recipe;
+    item.differences = answered->differences;
+    item.notes = answered->result->notes;
+    auto changes = changesOf(loaded, *answered, item.stem, formerly, task);
+    if (!changes) return fail(changes.error());
+    item.changes = std::move(*changes);
+    return {};
+}
+
+} // namespace
+
+std::vector<std::string> outputStems(const Batch& batch, const fs::path& project) {
+    std::set<std::string> taken{"summary"};
+    std::vector<std::string> stems;
+    const auto isKept = [&](const fs::path& file) {
+        std::error_code problem;
+        if (fs::equivalent(file, project, problem)) return true;
+        return std::any_of(batch.recipes.begin(), batch.recipes.end(), [&](const std::string& recipe) {
+            return fs::equivalent(file, pathFromUtf8(recipe), problem);
+        });
+    };
+    for (const std::string& recipe : batch.recipes) {
+        const std::string own = utf8Text(pathFromUtf8(recipe).stem());
+        std::string stem = own;
+        const auto free = [&] {
+            const auto files = outputsOf(batch, stem);
+            return !taken.contains(foldedCase(stem)) && std::none_of(files.begin(), files.end(), isKept);
+        };
+        for (int number = 2; !free(); ++number)
+            stem = own + " (" + std::to_string(number) + ")"; // "-2" is a page of one
+        taken.insert(foldedCase(stem));
+        stems.push_back(stem);
+    }
+    return stems;
+}
+
+Expected<std::vector<BatchItem>> carryOut(const LoadedProject& loaded, const Batch& batch, Profile profile,
+                                          const TaskContext& task) {
+    for (const fs::path& file : outputsOf(batch, "map"))
+        if (!paint::isKnownOutput(file))
+            return fail(ErrorCode::invalidParameter,
+                        "--format has an ending that is not written: " + utf8Text(file.extension()) + ".", "--format");
+    std::error_code problem;
+    fs::create_directories(batch.folder, problem);
+    if (problem)
+        return fail(ErrorCode::fileNotWritable,
+                    "Cannot make the folder " + utf8Text(batch.folder) + " (" + problem.message() + ").",
+                    utf8Text(batch.folder));
+    const std::vector<std::string> stems = outputStems(batch, loaded.project.path());
+    std::vector<BatchItem> items;
+    for (std::size_t i = 0; i < batch.recipes.size(); ++i) {
+        if (task.cancelled()) return failCancelled();
+        BatchItem item;
+        item.recipe = batch.recipes[i];
+        item.stem = stems[i];
+        const std::string phase = std::to_string(i + 1) + " of " + std::to_string(stems.size()) + ", " + item.stem;
+        const TaskContext part{task.stop, [&](Progress progress) {
+                                   task.report(phase, (double(i) + progress.fraction) / double(stems.size()));
+                               }};
+        part.report(phase, 0.0);
+        const auto done = carryOutOne(loaded, batch, profile, item, part);
+        if (!done && done.error().code == ErrorCode::cancelled) return fail(done.error());
+        if (!done) item.problem = done.error().message;
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+Expected<std::vector<std::string>> writeSummary(const Batch& batch, const std::vector<BatchItem>& items) {
+    std::vector<RecipeChanges> changes;
+    std::vector<std::pair<std::string, Recipe>> recipes;
+    for (const BatchItem& item : items) {
+        if (item.problem.empty()) {
+            changes.push_back(item.changes);
+            recipes.emplace_back(item.stem, item.made);
+        } else {
+            changes.push_back({item.stem, {}, {}, {}, "failed. " + item.problem});
+        }
+    }
+    LayoutSpec layout = recipes.empty() ? LayoutSpec{} : recipes.front().second.layout;
+    const fs::path pdf = batch.folder / "summary.pdf", csv = batch.folder / "summary.csv";
+    if (auto written = paint::writeChangesPdf(paint::changesPageOf(changes, layout), recipes, pdf); !written)
+        return fail(written.error());
+    if (auto written = gis::writeChanges(changes, csv); !written) return fail(written.error());
+    return std::vector<std::string>{utf8Text(pdf), utf8Text(csv)};
+}
+
+} // namespace patchlight::cli

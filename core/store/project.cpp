@@ -231,11 +231,51 @@ Expected<void> Project::saveWorkspace(const nlohmann::json& workspace) {
                                       store::utcNow());
 }
 
-Expected<void> Project::recordExport(const std::string& file, const nlohmann::json& recipe,
-                                     const std::string& profile) {
-    return m_connection->database.run(
-        "INSERT INTO patchlight_export(file, recipe, profile, exported) VALUES (?, ?, ?, ?)", file, recipe.dump(),
-        profile, store::utcNow());
+namespace {
+
+/// The columns that older files lack; they read as null where they are not there yet.
+Expected<bool> knowsChecks(store::Database& database) {
+    return database.integer("SELECT count(*) FROM pragma_table_info('patchlight_export') WHERE name = 'withheld'")
+        .map([](const auto& count) { return count > 0; });
+}
+
+} // namespace
+
+Expected<void> Project::recordExport(const std::string& file, const nlohmann::json& recipe, const std::string& profile,
+                                     const nlohmann::json& checks, const std::vector<std::string>& withheld) {
+    store::Database& database = m_connection->database;
+    const auto known = knowsChecks(database);
+    if (!known) return fail(known.error());
+    if (!*known)
+        if (auto added = database.execute("ALTER TABLE patchlight_export ADD COLUMN checks TEXT; "
+                                          "ALTER TABLE patchlight_export ADD COLUMN withheld TEXT");
+            !added)
+            return added;
+    return database.run("INSERT INTO patchlight_export(file, recipe, profile, exported, checks, withheld) VALUES (?, "
+                        "?, ?, ?, ?, ?)",
+                        file, recipe.dump(), profile, store::utcNow(), checks.dump(), nlohmann::json(withheld).dump());
+}
+
+Expected<std::vector<ExportRecord>> Project::exports() const {
+    store::Database& database = m_connection->database;
+    const auto known = knowsChecks(database);
+    if (!known) return fail(known.error());
+    std::vector<ExportRecord> records;
+    const std::string columns = *known ? "checks, withheld" : "NULL, NULL";
+    const auto parsed = [](const std::string& text) {
+        return text.empty() ? nlohmann::json() : nlohmann::json::parse(text, nullptr, false);
+    };
+    return database
+        .each(("SELECT file, recipe, profile, exported, " + columns + " FROM patchlight_export ORDER BY id").c_str(),
+              [&](store::Statement& row) {
+                  ExportRecord record{row.string(0), parsed(row.string(1)), row.string(2), parsed(row.string(4)), {},
+                                      row.string(3)};
+                  if (const nlohmann::json withheld = parsed(row.string(5)); withheld.is_array())
+                      for (const nlohmann::json& sentence : withheld)
+                          if (sentence.is_string()) record.withheld.push_back(sentence.get<std::string>());
+                  records.push_back(std::move(record));
+              })
+        .map([&] { return std::move(records); });
 }
 
 } // namespace patchlight

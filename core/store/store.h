@@ -131,6 +131,16 @@ struct Placement {
 
 enum class OpenMode { readOnly, readWrite };
 
+/// What left the building, see Project::recordExport.
+struct ExportRecord {
+    std::string file;
+    nlohmann::json recipe;
+    std::string profile;
+    nlohmann::json checks; ///< as the checks said then; empty in records of older versions
+    std::vector<std::string> withheld;
+    std::string exported; ///< UTC stamp, ISO 8601
+};
+
 /// An open project file. Moved, not copied; use from one thread at a time.
 class Project {
 public:
@@ -189,9 +199,12 @@ public:
 
     [[nodiscard]] Expected<nlohmann::json> workspace() const; ///< null when none was saved
     [[nodiscard]] Expected<void> saveWorkspace(const nlohmann::json& workspace);
-    /// A line in the record of what left the building.
+    /// A line in the record of what left the building: for whom, what the checks said, what was withheld.
     [[nodiscard]] Expected<void> recordExport(const std::string& file, const nlohmann::json& recipe,
-                                              const std::string& profile);
+                                              const std::string& profile,
+                                              const nlohmann::json& checks = nlohmann::json::array(),
+                                              const std::vector<std::string>& withheld = {});
+    [[nodiscard]] Expected<std::vector<ExportRecord>> exports() const; ///< the oldest first
 
     struct Connection;
     [[nodiscard]] Connection& connection() const { return *m_connection; } ///< for core/store alone

@@ -50,7 +50,7 @@ CREATE TABLE patchlight_workspace(id INTEGER PRIMARY KEY CHECK (id = 1), workspa
 CREATE TABLE patchlight_recipe(name TEXT NOT NULL PRIMARY KEY, recipe TEXT NOT NULL, saved TEXT NOT NULL);
 CREATE TABLE patchlight_export(
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, file TEXT NOT NULL, recipe TEXT NOT NULL, profile TEXT NOT NULL,
-    exported TEXT NOT NULL);
+    exported TEXT NOT NULL, checks TEXT, withheld TEXT);
 CREATE TABLE patchlight_layer(
     id INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL, source_layer TEXT, role TEXT,
     label_field TEXT, visible BOOLEAN NOT NULL, draw_order INTEGER NOT NULL);

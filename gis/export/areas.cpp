@@ -6,23 +6,34 @@
 #include "gis/export/detail/geopackage.h"
 #include "gis/export/detail/text_file.h"
 
+#include <cmath>
 #include <fmt/format.h>
 
 namespace patchlight::gis {
 
 namespace {
 
+using Columns = std::vector<detail::GeoPackageWriter::Column>;
+
+/// Where counts may be withheld, a text column says how each is to be read: "12", "<5".
+Columns withShown(Columns columns, const Result& result, std::initializer_list<const char*> names) {
+    if (result.smallBelow > 0)
+        for (const char* name : names) columns.push_back({name, OFTString});
+    return columns;
+}
+
 /// The cells or boundaries that were counted in, as a layer of their own.
 Expected<void> addRegions(detail::GeoPackageWriter& writer, const Result& result, int epsg) {
     if (result.regions.empty()) return {};
     const auto layer = writer.addLayer(epsg, "counts", wkbMultiPolygon,
-                                       {{"code", OFTString},
-                                        {"name", OFTString},
-                                        {"incidents", OFTInteger64},
-                                        {"population", OFTReal},
-                                        {"value", OFTReal},
-                                        {"lower_95", OFTReal},
-                                        {"upper_95", OFTReal}});
+                                       withShown({{"code", OFTString},
+                                                  {"name", OFTString},
+                                                  {"incidents", OFTInteger64},
+                                                  {"population", OFTReal},
+                                                  {"value", OFTReal},
+                                                  {"lower_95", OFTReal},
+                                                  {"upper_95", OFTReal}},
+                                                 result, {"incidents_shown"}));
     if (!layer) return layer;
     for (const Region& region : result.regions) {
         const detail::FeatureHandle feature{OGR_F_Create(writer.definition())};
@@ -32,7 +43,9 @@ Expected<void> addRegions(detail::GeoPackageWriter& writer, const Result& result
         };
         OGR_F_SetFieldString(raw, 0, region.code.c_str());
         OGR_F_SetFieldString(raw, 1, region.name.c_str());
-        OGR_F_SetFieldInteger64(raw, 2, static_cast<GIntBig>(region.incidents));
+        if (hasFigure(region.shown)) OGR_F_SetFieldInteger64(raw, 2, static_cast<GIntBig>(region.incidents));
+        if (result.smallBelow > 0)
+            OGR_F_SetFieldString(raw, 7, countText(region.incidents, region.shown, result).c_str());
         setNumber(3, region.population);
         setNumber(4, region.value);
         setNumber(5, region.lower);
@@ -46,23 +59,24 @@ Expected<void> addRegions(detail::GeoPackageWriter& writer, const Result& result
 Expected<void> writeGeoPackage(const Result& result, const Recipe& recipe, const ProjectCrs& crs,
                                const std::filesystem::path& file, const std::string& shown) {
     auto writer = detail::GeoPackageWriter::create(file, shown, crs.epsg, "hotspots", wkbMultiPolygon,
-                                                   {{"rank", OFTInteger64},
-                                                    {"name", OFTString},
-                                                    {"incidents", OFTInteger64},
-                                                    {"places", OFTInteger64},
-                                                    {"share", OFTReal},
-                                                    {"area_km2", OFTReal},
-                                                    {"area_share", OFTReal},
-                                                    {"density_per_km2", OFTReal},
-                                                    {"pai", OFTReal},
-                                                    {"largest_stack", OFTInteger64},
-                                                    {"comparison_incidents", OFTInteger64},
-                                                    {"id", OFTString},
-                                                    {"peak_month", OFTString},
-                                                    {"peak_hour", OFTInteger64},
-                                                    {"weight", OFTReal},
-                                                    {"population", OFTReal},
-                                                    {"per_thousand", OFTReal}});
+                                                   withShown({{"rank", OFTInteger64},
+                                                              {"name", OFTString},
+                                                              {"incidents", OFTInteger64},
+                                                              {"places", OFTInteger64},
+                                                              {"share", OFTReal},
+                                                              {"area_km2", OFTReal},
+                                                              {"area_share", OFTReal},
+                                                              {"density_per_km2", OFTReal},
+                                                              {"pai", OFTReal},
+                                                              {"largest_stack", OFTInteger64},
+                                                              {"comparison_incidents", OFTInteger64},
+                                                              {"id", OFTString},
+                                                              {"peak_month", OFTString},
+                                                              {"peak_hour", OFTInteger64},
+                                                              {"weight", OFTReal},
+                                                              {"population", OFTReal},
+                                                              {"per_thousand", OFTReal}},
+                                                             result, {"incidents_shown", "comparison_shown"}));
     if (!writer) return fail(writer.error());
     writer->setMetadata("PATCHLIGHT_RECIPE", toJson(recipe).dump());
     writer->setMetadata("PATCHLIGHT_METHOD", result.method);
@@ -72,18 +86,28 @@ Expected<void> writeGeoPackage(const Result& result, const Recipe& recipe, const
         const auto setCount = [&](int field, std::size_t value) {
             OGR_F_SetFieldInteger64(raw, field, static_cast<GIntBig>(value));
         };
+        const auto setFigure = [&](int field, double value) {
+            if (std::isfinite(value)) OGR_F_SetFieldDouble(raw, field, value);
+        };
+        const bool said = hasFigure(area.shown);
         OGR_F_SetFID(raw, static_cast<GIntBig>(area.rank));
         setCount(0, area.rank);
         OGR_F_SetFieldString(raw, 1, area.name.c_str());
-        setCount(2, area.incidents);
-        setCount(3, area.places);
-        OGR_F_SetFieldDouble(raw, 4, area.share);
-        OGR_F_SetFieldDouble(raw, 5, area.areaKm2);
-        OGR_F_SetFieldDouble(raw, 6, area.areaShare);
-        OGR_F_SetFieldDouble(raw, 7, area.densityPerKm2);
-        OGR_F_SetFieldDouble(raw, 8, area.pai);
-        setCount(9, area.largestStack);
-        if (area.comparisonIncidents) setCount(10, *area.comparisonIncidents);
+        if (said) setCount(2, area.incidents);
+        if (said && area.places > 0) setCount(3, area.places);
+        setFigure(4, area.share);
+        setFigure(5, area.areaKm2);
+        setFigure(6, area.areaShare);
+        setFigure(7, area.densityPerKm2);
+        setFigure(8, area.pai);
+        if (said && area.largestStack > 0) setCount(9, area.largestStack);
+        if (area.comparisonIncidents && hasFigure(area.comparisonShown)) setCount(10, *area.comparisonIncidents);
+        if (result.smallBelow > 0) {
+            OGR_F_SetFieldString(raw, 17, countText(area.incidents, area.shown, result).c_str());
+            if (area.comparisonIncidents)
+                OGR_F_SetFieldString(raw, 18,
+                                     countText(*area.comparisonIncidents, area.comparisonShown, result).c_str());
+        }
         OGR_F_SetFieldString(raw, 11, area.id.c_str());
         if (area.peakMonth) OGR_F_SetFieldString(raw, 12, isoDay(*area.peakMonth).substr(0, 7).c_str());
         if (area.peakHour) setCount(13, static_cast<std::size_t>(*area.peakHour));

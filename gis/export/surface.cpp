@@ -41,6 +41,8 @@ Expected<detail::DatasetHandle> inMemory(const DensitySurface& surface, const Re
     GDALSetSpatialRef(dataset.get(), reference->get());
     GDALSetMetadataItem(dataset.get(), "PATCHLIGHT_RECIPE", toJson(recipe).dump().c_str(), nullptr);
     GDALSetMetadataItem(dataset.get(), "PATCHLIGHT_METHOD", result.method.c_str(), nullptr);
+    if (result.forPublic)
+        GDALSetMetadataItem(dataset.get(), "PATCHLIGHT_VALUES", "lower ends of the legend's classes", nullptr);
     GDALSetMetadataItem(dataset.get(), "AREA_OR_POINT", "Area", nullptr);
     GDALRasterBandH band = GDALGetRasterBand(dataset.get(), 1);
     constexpr double nothing = std::numeric_limits<double>::quiet_NaN();

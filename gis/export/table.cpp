@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <fmt/format.h>
+#include <limits>
 #include <system_error>
 #include <xlsxwriter.h>
 
@@ -49,16 +51,23 @@ struct Column {
     double width;
     lxw_format* format;
     double (*value)(const HotspotArea&); ///< null: the name
+    Shown HotspotArea::*shown = nullptr; ///< of a column of counts: what stands there where it is not said
 };
+
+/// 0 is not said; NaN leaves the cell empty.
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+double countOrNothing(std::size_t count) {
+    return count > 0 ? static_cast<double>(count) : nothing;
+}
 
 std::vector<Column> columnsOf(const Result& result, const Formats& formats) {
     std::vector<Column> columns{
         {"Rank", 7, formats.count, [](const HotspotArea& a) { return static_cast<double>(a.rank); }},
         {"Name", 42, formats.plain, nullptr},
-        {"Incidents", 11, formats.count, [](const HotspotArea& a) { return static_cast<double>(a.incidents); }},
-        {"Places", 9, formats.count, [](const HotspotArea& a) { return static_cast<double>(a.places); }},
-        {"Most at one place", 18, formats.count,
-         [](const HotspotArea& a) { return static_cast<double>(a.largestStack); }},
+        {"Incidents", 11, formats.count, [](const HotspotArea& a) { return static_cast<double>(a.incidents); },
+         &HotspotArea::shown},
+        {"Places", 9, formats.count, [](const HotspotArea& a) { return countOrNothing(a.places); }},
+        {"Most at one place", 18, formats.count, [](const HotspotArea& a) { return countOrNothing(a.largestStack); }},
         {"Share of incidents", 18, formats.fraction, [](const HotspotArea& a) { return a.share; }},
         {"Area (km\xC2\xB2)", 12, formats.twoDecimals, [](const HotspotArea& a) { return a.areaKm2; }},
         {"Share of area", 14, formats.fraction, [](const HotspotArea& a) { return a.areaShare; }},
@@ -67,19 +76,19 @@ std::vector<Column> columnsOf(const Result& result, const Formats& formats) {
     const auto any = [&](auto known) { return std::any_of(result.areas.begin(), result.areas.end(), known); };
     if (any([](const HotspotArea& a) { return a.weight.has_value(); }))
         columns.push_back(
-            {"Weight", 14, formats.oneDecimal, [](const HotspotArea& a) { return a.weight.value_or(0.0); }});
+            {"Weight", 14, formats.oneDecimal, [](const HotspotArea& a) { return a.weight.value_or(nothing); }});
     if (any([](const HotspotArea& a) { return a.perThousand.has_value(); })) {
         columns.push_back(
-            {"People", 11, formats.count, [](const HotspotArea& a) { return a.population.value_or(0.0); }});
+            {"People", 11, formats.count, [](const HotspotArea& a) { return a.population.value_or(nothing); }});
         columns.push_back({"Incidents per 1,000 people", 25, formats.oneDecimal,
-                           [](const HotspotArea& a) { return a.perThousand.value_or(0.0); }});
+                           [](const HotspotArea& a) { return a.perThousand.value_or(nothing); }});
     }
     const bool compared = std::any_of(result.areas.begin(), result.areas.end(),
                                       [](const HotspotArea& a) { return a.comparisonIncidents.has_value(); });
     if (compared)
-        columns.push_back({"Incidents in comparison period", 29, formats.count, [](const HotspotArea& a) {
-                               return static_cast<double>(a.comparisonIncidents.value_or(0));
-                           }});
+        columns.push_back({"Incidents in comparison period", 29, formats.count,
+                           [](const HotspotArea& a) { return static_cast<double>(a.comparisonIncidents.value_or(0)); },
+                           &HotspotArea::comparisonShown});
     return columns;
 }
 
@@ -87,8 +96,10 @@ void writeHotspots(lxw_worksheet* sheet, const Result& result, const Recipe& rec
     worksheet_write_string(sheet, 0, 0, (recipe.layout.title.empty() ? result.title : recipe.layout.title).c_str(),
                            formats.title);
     const std::string subtitle = recipe.layout.subtitle.empty()
-                                     ? fmt::format("{} of {} mapped", groupedCount(result.mapped),
-                                                   counted(result.incidents, "incident", "incidents"))
+                                     ? result.incidentsShown == Shown::hidden
+                                           ? counted(result.mapped, "incident", "incidents") + " mapped"
+                                           : fmt::format("{} of {} mapped", groupedCount(result.mapped),
+                                                         counted(result.incidents, "incident", "incidents"))
                                      : recipe.layout.subtitle;
     worksheet_write_string(sheet, 1, 0, subtitle.c_str(), nullptr);
     const std::vector<Column> columns = columnsOf(result, formats);
@@ -113,10 +124,14 @@ void writeHotspots(lxw_worksheet* sheet, const Result& result, const Recipe& rec
         for (std::size_t k = 0; k < columns.size(); ++k) {
             const auto row = static_cast<lxw_row_t>(tableRow + 1 + i);
             const auto column = static_cast<lxw_col_t>(k);
+            const HotspotArea& area = result.areas[i];
             if (columns[k].value == nullptr)
-                worksheet_write_string(sheet, row, column, result.areas[i].name.c_str(), columns[k].format);
-            else
-                worksheet_write_number(sheet, row, column, columns[k].value(result.areas[i]), columns[k].format);
+                worksheet_write_string(sheet, row, column, area.name.c_str(), columns[k].format);
+            else if (columns[k].shown != nullptr && !hasFigure(area.*columns[k].shown))
+                worksheet_write_string(sheet, row, column, countText(0, area.*columns[k].shown, result).c_str(),
+                                       columns[k].format);
+            else if (const double value = columns[k].value(area); std::isfinite(value))
+                worksheet_write_number(sheet, row, column, value, columns[k].format);
         }
     worksheet_freeze_panes(sheet, tableRow + 1, 0);
     worksheet_repeat_rows(sheet, tableRow, tableRow);
@@ -134,14 +149,19 @@ void writeRegions(lxw_worksheet* sheet, const Result& result, const Formats& for
     }
     std::vector<const Region*> regions;
     for (const Region& region : result.regions) regions.push_back(&region);
-    std::stable_sort(regions.begin(), regions.end(),
-                     [](const Region* a, const Region* b) { return a->incidents > b->incidents; });
+    // In their own order where counts are withheld: a place in a ranked list would tell something of them.
+    if (result.smallBelow == 0)
+        std::stable_sort(regions.begin(), regions.end(),
+                         [](const Region* a, const Region* b) { return a->incidents > b->incidents; });
     lxw_row_t row = tableRow;
     for (const Region* region : regions) {
         ++row;
         worksheet_write_string(sheet, row, 0, region->code.c_str(), formats.plain);
         worksheet_write_string(sheet, row, 1, region->name.c_str(), formats.plain);
-        worksheet_write_number(sheet, row, 2, static_cast<double>(region->incidents), formats.count);
+        if (hasFigure(region->shown))
+            worksheet_write_number(sheet, row, 2, static_cast<double>(region->incidents), formats.count);
+        else
+            worksheet_write_string(sheet, row, 2, countText(0, region->shown, result).c_str(), formats.count);
         const auto number = [&](lxw_col_t column, const std::optional<double>& value, lxw_format* format) {
             if (value) worksheet_write_number(sheet, row, column, *value, format);
         };
@@ -210,9 +230,13 @@ std::vector<std::pair<std::string, std::string>> provenance(const Result& result
     if (recipe.comparison) lines.emplace_back("Comparison period", readablePeriod(*recipe.comparison));
     lines.emplace_back("Study area", areaText(recipe.area));
     lines.emplace_back("Study area (km\xC2\xB2)", readableNumber(result.studyAreaKm2));
-    lines.emplace_back("Incidents", groupedCount(result.incidents));
+    if (hasFigure(result.incidentsShown)) lines.emplace_back("Incidents", groupedCount(result.incidents));
     lines.emplace_back("Mapped", groupedCount(result.mapped));
-    lines.emplace_back("Distinct places", groupedCount(result.places));
+    if (!result.forPublic) lines.emplace_back("Distinct places", groupedCount(result.places));
+    if (result.smallBelow > 0)
+        lines.emplace_back("Small counts", "those under " + std::to_string(result.smallBelow) +
+                                               " are not shown, nor what would tell them");
+    if (result.roundedTo > 0) lines.emplace_back("Rounding", "to the nearest " + std::to_string(result.roundedTo));
     const std::vector<ParameterSpec> specs =
         analysis != nullptr ? analysis->parameters() : std::vector<ParameterSpec>{};
     for (const auto& [key, value] : result.parameters.items()) {

@@ -26,8 +26,11 @@ QString countInWords(const HotspotArea& area, const Result& result) {
 
 QString changeOf(const HotspotArea& area, const Result& result) {
     if (!area.comparisonIncidents || area.comparisonShown == Shown::hidden) return QStringLiteral("–");
-    if (hasFigure(area.shown) && hasFigure(area.comparisonShown))
+    if (hasFigure(area.shown) && hasFigure(area.comparisonShown)) {
+        const bool rounded = area.shown == Shown::rounded && area.incidents > 0;
+        if (rounded && area.incidents == *area.comparisonIncidents) return QStringLiteral("about 0 %");
         return changeText(area.incidents, *area.comparisonIncidents);
+    }
     return "was " + QString::fromStdString(countText(*area.comparisonIncidents, area.comparisonShown, result));
 }
 

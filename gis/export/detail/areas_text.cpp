@@ -48,19 +48,33 @@ nlohmann::ordered_json ringJson(const Ring& ring) {
     return json;
 }
 
-nlohmann::ordered_json propertiesOf(const HotspotArea& area) {
+nlohmann::ordered_json figure(double value) {
+    return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
+}
+nlohmann::ordered_json countIf(bool said, std::size_t value) {
+    return said ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
+}
+
+nlohmann::ordered_json propertiesOf(const HotspotArea& area, const Result& result) {
+    const bool said = hasFigure(area.shown);
     nlohmann::ordered_json properties{{"rank", area.rank},
                                       {"name", area.name},
-                                      {"incidents", area.incidents},
-                                      {"places", area.places},
-                                      {"share", area.share},
+                                      {"incidents", countIf(said, area.incidents)},
+                                      {"places", countIf(said && area.places > 0, area.places)},
+                                      {"share", figure(area.share)},
                                       {"area_km2", area.areaKm2},
                                       {"area_share", area.areaShare},
-                                      {"density_per_km2", area.densityPerKm2},
-                                      {"pai", area.pai},
-                                      {"largest_stack", area.largestStack},
+                                      {"density_per_km2", figure(area.densityPerKm2)},
+                                      {"pai", figure(area.pai)},
+                                      {"largest_stack", countIf(said && area.largestStack > 0, area.largestStack)},
                                       {"comparison_incidents", nullptr}};
-    if (area.comparisonIncidents) properties["comparison_incidents"] = *area.comparisonIncidents;
+    if (area.comparisonIncidents && hasFigure(area.comparisonShown))
+        properties["comparison_incidents"] = *area.comparisonIncidents;
+    if (result.smallBelow > 0) {
+        properties["incidents_shown"] = countText(area.incidents, area.shown, result);
+        if (area.comparisonIncidents)
+            properties["comparison_shown"] = countText(*area.comparisonIncidents, area.comparisonShown, result);
+    }
     properties["id"] = area.id;
     if (area.peakMonth) properties["peak_month"] = isoDay(*area.peakMonth).substr(0, 7);
     if (area.peakHour) properties["peak_hour"] = *area.peakHour;
@@ -113,7 +127,7 @@ Expected<std::string> areasAsGeoJson(const Result& result, const Recipe& recipe,
             polygons.push_back(std::move(rings));
         }
         features.push_back({{"type", "Feature"},
-                            {"properties", propertiesOf(result.areas[i])},
+                            {"properties", propertiesOf(result.areas[i], result)},
                             {"geometry", {{"type", "MultiPolygon"}, {"coordinates", std::move(polygons)}}}});
     }
     collection["features"] = std::move(features);
@@ -134,12 +148,16 @@ Expected<std::string> areasAsKml(const Result& result, const Recipe& recipe, int
                         xmlText(toJson(recipe).dump()));
     for (std::size_t i = 0; i < result.areas.size(); ++i) {
         const HotspotArea& area = result.areas[i];
-        text += fmt::format(
-            "<Placemark><name>{}. {}</name><description>{}, {} of those mapped, {} per km\xC2\xB2</description>"
-            "<styleUrl>#hotspot</styleUrl>\n<ExtendedData>",
-            area.rank, xmlText(area.name), counted(area.incidents, "incident", "incidents"), percent(area.share),
-            readableNumber(area.densityPerKm2));
-        const nlohmann::ordered_json properties = propertiesOf(area);
+        const std::string words =
+            hasFigure(area.shown)        ? fmt::format("{}, {} of those mapped, {} per km\xC2\xB2",
+                                                       counted(area.incidents, "incident", "incidents"), percent(area.share),
+                                                       readableNumber(area.densityPerKm2))
+            : area.shown == Shown::small ? fmt::format("fewer than {} incidents", result.smallBelow)
+                                         : std::string("a count that is withheld");
+        text += fmt::format("<Placemark><name>{}. {}</name><description>{}</description>"
+                            "<styleUrl>#hotspot</styleUrl>\n<ExtendedData>",
+                            area.rank, xmlText(area.name), words);
+        const nlohmann::ordered_json properties = propertiesOf(area, result);
         for (const auto& [key, value] : properties.items())
             text += fmt::format("<Data name=\"{}\"><value>{}</value></Data>", key,
                                 value.is_null() ? std::string{}
@@ -151,13 +169,25 @@ Expected<std::string> areasAsKml(const Result& result, const Recipe& recipe, int
 
 std::string areasAsCsv(const Result& result) {
     std::string text = "rank,name,incidents,places,share,area_km2,area_share,density_per_km2,pai,largest_stack,"
-                       "comparison_incidents\n";
-    for (const HotspotArea& area : result.areas)
-        text +=
-            fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", area.rank, csvText(area.name), area.incidents,
-                        area.places, shortestDecimal(area.share), shortestDecimal(area.areaKm2),
-                        shortestDecimal(area.areaShare), shortestDecimal(area.densityPerKm2), shortestDecimal(area.pai),
-                        area.largestStack, area.comparisonIncidents ? std::to_string(*area.comparisonIncidents) : "");
+                       "comparison_incidents";
+    text += result.smallBelow > 0 ? ",incidents_shown,comparison_shown\n" : "\n";
+    const auto countOr = [](bool said, std::size_t value) { return said ? std::to_string(value) : std::string{}; };
+    const auto number = [](double value) { return std::isfinite(value) ? shortestDecimal(value) : std::string{}; };
+    for (const HotspotArea& area : result.areas) {
+        const bool said = hasFigure(area.shown);
+        text += fmt::format(
+            "{},{},{},{},{},{},{},{},{},{},{}", area.rank, csvText(area.name), countOr(said, area.incidents),
+            countOr(said && area.places > 0, area.places), number(area.share), number(area.areaKm2),
+            number(area.areaShare), number(area.densityPerKm2), number(area.pai),
+            countOr(said && area.largestStack > 0, area.largestStack),
+            countOr(area.comparisonIncidents && hasFigure(area.comparisonShown), area.comparisonIncidents.value_or(0)));
+        if (result.smallBelow > 0)
+            text +=
+                ',' + csvText(countText(area.incidents, area.shown, result)) + ',' +
+                (area.comparisonIncidents ? csvText(countText(*area.comparisonIncidents, area.comparisonShown, result))
+                                          : std::string{});
+        text += '\n';
+    }
     return text;
 }
 

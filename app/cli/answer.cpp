@@ -54,15 +54,33 @@ Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskCo
                   std::move(differences)};
 }
 
+Expected<Outgoing> outgoing(const LoadedProject& loaded, const Answer& answer, bool singleIncidents,
+                            const TaskContext& task) {
+    const auto ask = [&](const Recipe& recipe) { return resultOf(loaded, recipe, answer.area, task); };
+    auto further = answerCompanions(answer.recipe, *answer.result, *loaded.table, ask, task);
+    if (!further) return fail(further.error());
+    const Disclosure& rules = answer.recipe.disclosure;
+    Outgoing leaving{withoutFolders(answer.recipe, loaded.project.path()), published(answer.result, rules), {}, {}};
+    paint::MapContent map;
+    map.result = leaving.publication.result;
+    map.studyArea = answer.area.polygon;
+    DisclosureFacts facts{*answer.result, rules, rowFacts(*answer.result, answer.recipe, *loaded.table)};
+    facts.isProtected = leaving.publication.isProtected;
+    facts.showsIncidents = singleIncidents;
+    facts.sameClasses = sameClasses(*further, *answer.result);
+    facts.contrast = paint::contrastsOf(map);
+    leaving.checks = checksBeforePublishing(facts);
+    if (const auto stop = disclosureStop(leaving.checks)) return fail(ErrorCode::refused, *stop, "--profile");
+    leaving.further = publishedCompanions(std::move(*further), leaving.result(), rules);
+    return leaving;
+}
+
 namespace {
 
 Expected<std::vector<paint::BoardMap>> pagesOf(const LoadedProject& loaded, const Answer& answer,
-                                               const TaskContext& task) {
-    const auto ask = [&](const Recipe& recipe) { return resultOf(loaded, recipe, answer.area, task); };
-    const auto further = answerCompanions(answer.recipe, *answer.result, *loaded.table, ask, task);
-    if (!further) return fail(further.error());
+                                               const Outgoing& leaving, const TaskContext& task) {
     paint::MapContent map;
-    map.result = answer.result;
+    map.result = leaving.publication.result;
     map.epsg = loaded.crs.epsg;
     if (answer.area.polygon) map.studyArea = answer.area.polygon;
     const auto layers = loaded.project.mapLayers();
@@ -77,16 +95,13 @@ Expected<std::vector<paint::BoardMap>> pagesOf(const LoadedProject& loaded, cons
     if (!datasets) return fail(datasets.error());
     const auto origins = loaded.project.layerOrigins();
     if (!origins) return fail(origins.error());
-    return paint::boardPagesOf(
-        {answer.recipe, answer.result, *further, map, *datasets, loaded.crs, answer.area, *origins});
+    return paint::boardPagesOf({leaving.recipe, leaving.publication.result, leaving.further, map, *datasets, loaded.crs,
+                                answer.area, *origins});
 }
 
 } // namespace
 
-Expected<std::vector<std::string>> writeOutputs(const LoadedProject& loaded, const Answer& answer,
-                                                const std::vector<std::string>& files, Profile profile,
-                                                const TaskContext& task) {
-    if (files.empty()) return {};
+Expected<void> checkOutputs(const LoadedProject& loaded, const std::vector<std::string>& files) {
     for (const std::string& file : files)
         if (!paint::isKnownOutput(pathFromUtf8(file)))
             return fail(
@@ -98,21 +113,40 @@ Expected<std::vector<std::string>> writeOutputs(const LoadedProject& loaded, con
     for (const std::string& file : files)
         if (std::filesystem::equivalent(pathFromUtf8(file), loaded.project.path(), notThere))
             return fail(ErrorCode::invalidParameter, file + " is the project itself; choose another name.", file);
-    if (const auto stop = disclosureStop(checksBeforePublishing(*answer.result, false, profile)))
-        return fail(ErrorCode::refused, *stop, "--profile");
-    const auto pages = pagesOf(loaded, answer, task);
+    return {};
+}
+
+Expected<std::vector<std::string>> writeOutputs(const LoadedProject& loaded, const Answer& answer,
+                                                const Outgoing& leaving, const std::vector<std::string>& files,
+                                                const TaskContext& task) {
+    if (files.empty()) return {};
+    const auto pages = pagesOf(loaded, answer, leaving, task);
     if (!pages) return fail(pages.error());
     std::vector<std::string> outputs;
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (task.cancelled()) return failCancelled();
         task.report("Writing", static_cast<double>(i) / static_cast<double>(files.size()));
         const auto written =
-            paint::writeOutput({answer.recipe, *answer.result, *pages, loaded.crs}, pathFromUtf8(files[i]));
+            paint::writeOutput({leaving.recipe, leaving.result(), *pages, loaded.crs}, pathFromUtf8(files[i]));
         if (!written) return fail(written.error());
         outputs.push_back(files[i]);
         for (std::size_t k = 1; k < written->size(); ++k) outputs.push_back(utf8Text((*written)[k]));
     }
     return outputs;
+}
+
+Expected<void> recordOutputs(const LoadedProject& loaded, const Outgoing& leaving,
+                             const std::vector<std::string>& files) {
+    if (files.empty()) return {};
+    auto project = Project::open(loaded.project.path(), OpenMode::readWrite);
+    if (!project) return fail(project.error());
+    const std::string profile = leaving.recipe.disclosure.profile == Profile::publicRelease ? "public" : "internal";
+    for (const std::string& file : files)
+        if (auto kept = project->recordExport(file, toJson(leaving.recipe), profile, toJson(leaving.checks),
+                                              leaving.publication.withheld);
+            !kept)
+            return kept;
+    return {};
 }
 
 } // namespace patchlight::cli

@@ -4,6 +4,7 @@
 #include "app/cli/console.h"
 #include "core/analysis/recipe.h"
 #include "core/disclosure/disclosure.h"
+#include "core/workspace/companions.h"
 #include "gis/layout/layout.h"
 
 namespace patchlight::cli {
@@ -28,11 +29,28 @@ struct Answer {
 };
 [[nodiscard]] Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskContext& task);
 
-/// Writes each output by its ending, all checked for known endings before the first is written. Returns the files: a
-/// layout of several pages makes a picture each.
-/// errors: invalidParameter, refused (public profile), the writers'
+/// What leaves of an answer: the recipe without folders, results as they may be published, the checks.
+struct Outgoing {
+    Recipe recipe;
+    Publication publication;
+    CompanionPlan further; ///< the layout's further maps
+    std::vector<Check> checks;
+    [[nodiscard]] const Result& result() const { return *publication.result; }
+};
+/// `singleIncidents`: they are asked for too. errors: refused (a check says stop); as answerCompanions
+[[nodiscard]] Expected<Outgoing> outgoing(const LoadedProject& loaded, const Answer& answer, bool singleIncidents,
+                                          const TaskContext& task);
+
+/// Whether each output has an ending that is known and none is the project. errors: invalidParameter
+[[nodiscard]] Expected<void> checkOutputs(const LoadedProject& loaded, const std::vector<std::string>& files);
+/// Writes each output by its ending. Returns the files: a layout of several pages makes a picture each.
+/// errors: the writers'
 [[nodiscard]] Expected<std::vector<std::string>> writeOutputs(const LoadedProject& loaded, const Answer& answer,
-                                                              const std::vector<std::string>& files, Profile profile,
+                                                              const Outgoing& leaving,
+                                                              const std::vector<std::string>& files,
                                                               const TaskContext& task);
+/// Writes into the project's record what left. errors: as Project::open for writing
+[[nodiscard]] Expected<void> recordOutputs(const LoadedProject& loaded, const Outgoing& leaving,
+                                           const std::vector<std::string>& files);
 
 } // namespace patchlight::cli

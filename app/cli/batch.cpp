@@ -62,7 +62,7 @@ Expected<RecipeChanges> changesOf(const LoadedProject& loaded, const Answer& ans
     return changes;
 }
 
-Expected<void> carryOutOne(const LoadedProject& loaded, const Batch& batch, Profile profile, BatchItem& item,
+Expected<void> carryOutOne(const LoadedProject& loaded, const Batch& batch, BatchItem& item, const Console& console,
                            const TaskContext& task) {
     auto recipe = paint::recipeIn(pathFromUtf8(item.recipe));
     if (!recipe) return fail(recipe.error());
@@ -72,22 +72,46 @@ Expected<void> carryOutOne(const LoadedProject& loaded, const Batch& batch, Prof
     if (!asked) return fail(asked.error());
     for (const auto& [key, value] : batch.layout)
         if (auto set = setLayout(asked->layout, key, value); !set) return set;
+    if (auto set = setDisclosure(asked->disclosure, batch.disclosure, console); !set) return set;
+    findAreaFile(*asked, item.recipe, batch.area, loaded.project.path());
     const auto answered = answer(loaded, std::move(*asked), task);
     if (!answered) return fail(answered.error());
+    const auto leaving = outgoing(loaded, *answered, false, task);
+    if (!leaving) return fail(leaving.error());
     std::vector<std::string> files;
     for (const fs::path& file : outputsOf(batch, item.stem)) files.push_back(utf8Text(file));
-    if (auto written = writeOutputs(loaded, *answered, files, profile, task); !written) return written;
-    item.outputs = std::move(files);
-    item.made = answered->recipe;
+    auto written = writeOutputs(loaded, *answered, *leaving, files, task);
+    if (!written) return fail(written.error());
+    item.outputs = std::move(*written);
+    item.made = leaving->recipe;
     item.differences = answered->differences;
-    item.notes = answered->result->notes;
+    item.notes = leaving->result().notes;
+    if (auto kept = recordOutputs(loaded, *leaving, item.outputs); !kept)
+        item.notes.push_back("The project has no record of this export: " + kept.error().message);
     auto changes = changesOf(loaded, *answered, item.stem, formerly, task);
     if (!changes) return fail(changes.error());
     item.changes = std::move(*changes);
+    publish(item.changes.changes, leaving->recipe.disclosure);
     return {};
 }
 
 } // namespace
+
+void findAreaFile(Recipe& recipe, const std::string& recipeFile, const std::string& given, const fs::path& project) {
+    if (recipe.area.kind != StudyAreaSpec::Kind::file) return;
+    if (!given.empty()) {
+        recipe.area.source = given;
+        return;
+    }
+    const fs::path source = pathFromUtf8(recipe.area.source);
+    std::error_code problem;
+    if (source.is_absolute() || fs::exists(source, problem)) return;
+    for (const auto& beside : {pathFromUtf8(recipeFile), project})
+        if (const auto there = beside.parent_path() / source; fs::exists(there, problem)) {
+            recipe.area.source = utf8Text(there);
+            return;
+        }
+}
 
 std::vector<std::string> outputStems(const Batch& batch, const fs::path& project) {
     std::set<std::string> taken{"summary"};
@@ -114,8 +138,8 @@ std::vector<std::string> outputStems(const Batch& batch, const fs::path& project
     return stems;
 }
 
-Expected<std::vector<BatchItem>> carryOut(const LoadedProject& loaded, const Batch& batch, Profile profile,
-                                          const TaskContext& task) {
+Expected<std::vector<BatchItem>> carryOut(const LoadedProject& loaded, const Batch& batch, const Console& console) {
+    const TaskContext& task = console.task;
     for (const fs::path& file : outputsOf(batch, "map"))
         if (!paint::isKnownOutput(file))
             return fail(ErrorCode::invalidParameter,
@@ -138,7 +162,7 @@ Expected<std::vector<BatchItem>> carryOut(const LoadedProject& loaded, const Bat
                                    task.report(phase, (double(i) + progress.fraction) / double(stems.size()));
                                }};
         part.report(phase, 0.0);
-        const auto done = carryOutOne(loaded, batch, profile, item, part);
+        const auto done = carryOutOne(loaded, batch, item, console, part);
         if (!done && done.error().code == ErrorCode::cancelled) return fail(done.error());
         if (!done) item.problem = done.error().message;
         items.push_back(std::move(item));

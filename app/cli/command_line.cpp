@@ -21,7 +21,9 @@ void addCommonOptions(CLI::App& command, CommonOptions& options) {
     command.add_flag("--quiet", options.quiet, "No progress and no summary");
     command.add_option("--threads", options.threads, "How many threads to use; 0: all");
     command.add_option("--seed", options.seed, "Start of random numbers, for analyses with a seed");
-    command.add_option("--profile", options.profile, "internal, or public: refuses what must not leave")
+    command
+        .add_option("--profile", options.profile,
+                    "internal (as ever), or public: withholds what must not leave, or refuses")
         ->check(CLI::IsMember({"internal", "public"}));
 }
 

@@ -17,6 +17,7 @@ namespace {
 struct Options : Outputs {
     std::vector<std::string> recipes, layout, formats;
     std::string project, from, to, compare, folder;
+    std::string area; ///< where the study area's file lies now
 };
 
 /// The project a recipe is for when none is named: the only one in the recipe's folder.
@@ -53,14 +54,15 @@ int renderOne(const LoadedProject& loaded, const Batch& batch, const Options& gi
                               : comparedWith(std::move(*recipe), batch.compare);
     if (!asked) return console.fail(asked.error());
     if (auto set = setTexts(asked->layout, batch.layout); !set) return console.fail(set.error());
+    findAreaFile(*asked, given.recipes.front(), batch.area, loaded.project.path());
     return carryOut(loaded, std::move(*asked), given, console);
 }
 
 nlohmann::json jsonOf(const HotspotChange& change) {
     nlohmann::json object{{"hotspot_is", wordsOf(change.fate)},
                           {"name", change.name},
-                          {"before", change.before},
-                          {"now", change.now},
+                          {"before", hasFigure(change.beforeShown) ? nlohmann::json(change.before) : nullptr},
+                          {"now", hasFigure(change.nowShown) ? nlohmann::json(change.now) : nullptr},
                           {"merged", change.merged},
                           {"split", change.split}};
     if (change.rankNow) object["rank_now"] = *change.rankNow;
@@ -89,13 +91,14 @@ void say(const Console& console, const BatchItem& item) {
     for (const std::string& difference : item.differences) console.say("  data: " + difference);
     if (!item.changes.problem.empty()) console.say("  " + item.changes.problem);
     for (const HotspotChange& change : item.changes.changes)
-        console.say("  " + change.name + ": " + std::string(wordsOf(change.fate)) + " (" + groupedCount(change.before) +
-                    " to " + groupedCount(change.now) + ")");
+        console.say("  " + change.name + ": " + std::string(wordsOf(change.fate)) + " (" +
+                    countText(change.before, change.beforeShown, change) + " to " +
+                    countText(change.now, change.nowShown, change) + ")");
     for (const std::string& file : item.outputs) console.say("  wrote " + file);
 }
 
 int renderAll(const LoadedProject& loaded, const Batch& batch, const Console& console) {
-    const auto items = carryOut(loaded, batch, profileOf(console), console.task);
+    const auto items = carryOut(loaded, batch, console);
     if (!items) return console.fail(items.error());
     const auto summary = writeSummary(batch, *items);
     if (!summary) return console.fail(summary.error());
@@ -138,8 +141,9 @@ int render(const Options& given, const Console& console) {
     if (!loaded) return console.fail(loaded.error());
     const auto period = periodBetween(given.from, given.to, "--", periodOf(*loaded->table));
     if (!period) return console.fail(period.error());
-    const Batch batch{given.recipes, *period,       compareOf(given.compare),
-                      *layout,       given.formats, pathFromUtf8(given.folder)};
+    const Batch batch{given.recipes,    *period,       compareOf(given.compare),
+                      *layout,          given.formats, pathFromUtf8(given.folder),
+                      given.disclosure, given.area};
     return together ? renderAll(*loaded, batch, console) : renderOne(*loaded, batch, given, console);
 }
 
@@ -167,6 +171,9 @@ Command renderCommand(CLI::App& program) {
                     "did")
         ->check(CLI::IsMember({"previous", "year", "none"}));
     app->add_option("--layout", options->layout, "A text of every page, key=value, as of run");
+    app->add_option("--area", options->area,
+                    "The study area's file; default: as the recipe names it, here, beside it or beside the project");
+    options->disclosure.addTo(*app);
     return {app, [options](const Console& console) { return render(*options, console); }};
 }
 

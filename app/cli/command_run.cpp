@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <memory>
+#include <ostream>
 
 namespace patchlight::cli {
 
@@ -24,52 +25,82 @@ struct Options : Outputs {
 void sayResult(const Console& console, const Result& result, const std::vector<std::string>& outputs) {
     const double share =
         result.incidents > 0 ? static_cast<double>(result.mapped) / static_cast<double>(result.incidents) : 0.0;
-    console.say(result.title + ": " + groupedCount(result.mapped) + " of " +
-                counted(result.incidents, "incident", "incidents") + " mapped (" + percent(share) + ") at " +
-                counted(result.places, "place", "places") + " (at most " + groupedCount(result.largestStack) +
-                " at one), " + counted(result.areas.size(), "hotspot", "hotspots") + ".");
+    const std::string mapped = result.incidentsShown == Shown::hidden
+                                   ? counted(result.mapped, "incident", "incidents") + " mapped"
+                                   : groupedCount(result.mapped) + " of " +
+                                         counted(result.incidents, "incident", "incidents") + " mapped (" +
+                                         percent(share) + ")";
+    const std::string places = result.forPublic ? std::string{}
+                                                : " at " + counted(result.places, "place", "places") + " (at most " +
+                                                      groupedCount(result.largestStack) + " at one)";
+    console.say(result.title + ": " + mapped + places + ", " + counted(result.areas.size(), "hotspot", "hotspots") +
+                ".");
     console.say(result.method);
     if (!result.areas.empty())
         console.say(fmt::format("{:>4}  {:<44} {:>9} {:>8} {:>10} {:>7}", "#", "around", "incidents", "share",
                                 "per km2", "PAI"));
     for (const HotspotArea& area : result.areas)
-        console.say(fmt::format("{:>4}  {:<44} {:>9} {:>8} {:>10} {:>7.1f}", area.rank, area.name,
-                                groupedCount(area.incidents), percent(area.share), readableNumber(area.densityPerKm2),
-                                area.pai));
+        console.say(hasFigure(area.shown) ? fmt::format("{:>4}  {:<44} {:>9} {:>8} {:>10} {:>7.1f}", area.rank,
+                                                        area.name, groupedCount(area.incidents), percent(area.share),
+                                                        readableNumber(area.densityPerKm2), area.pai)
+                                          : fmt::format("{:>4}  {:<44} {:>9}", area.rank, area.name,
+                                                        countText(area.incidents, area.shown, result)));
     for (const std::string& note : result.notes) console.say("note: " + note);
     for (const std::string& file : outputs) console.say("wrote " + file);
 }
 
 } // namespace
 
-Profile profileOf(const Console& console) {
-    return console.options.profile == "public" ? Profile::publicRelease : Profile::internal;
+void DisclosureOptions::addTo(CLI::App& app) {
+    app.add_option("--threshold", threshold,
+                   "Counts from 1 to below it are not said, nor what would tell them; public: 5, internal: none");
+    app.add_option("--round", round, "Round the other counts to multiples of this, 5 say; 0: not");
+}
+
+Expected<void> setDisclosure(Disclosure& disclosure, const DisclosureOptions& given, const Console& console) {
+    if (!console.options.profile.empty())
+        disclosure.profile = console.options.profile == "public" ? Profile::publicRelease : Profile::internal;
+    if (given.threshold) disclosure.threshold = given.threshold;
+    if (given.round) disclosure.roundTo = *given.round;
+    return check(disclosure);
 }
 
 int carryOut(const LoadedProject& loaded, Recipe recipe, const Outputs& given, const Console& console) {
-    const Profile profile = profileOf(console);
-    if (!given.outIncidents.empty() && profile == Profile::publicRelease)
+    if (auto set = setDisclosure(recipe.disclosure, given.disclosure, console); !set) return console.fail(set.error());
+    const bool singleIncidents = !given.outIncidents.empty();
+    if (singleIncidents && recipe.disclosure.profile == Profile::publicRelease)
         return console.fail(failed, "Not for the public (points): --out-incidents writes single incidents; leave it "
                                     "out or use --profile internal.");
+    if (auto known = checkOutputs(loaded, given.out); !known) return console.fail(known.error());
     const auto answered = answer(loaded, std::move(recipe), console.task);
     if (!answered) return console.fail(answered.error());
-    auto written = writeOutputs(loaded, *answered, given.out, profile, console.task);
+    const auto leaving = outgoing(loaded, *answered, singleIncidents, console.task);
+    if (!leaving) return console.fail(leaving.error());
+    if (!given.out.empty() || singleIncidents)
+        for (const Check& one : leaving->checks)
+            console.say(fmt::format("{:<5} {:<17} {}", keyOf(one.state), one.id, one.text));
+    for (const LeftOutPage& page : leaving->further.leftOut) console.say("left out: " + page.reason + ".");
+    auto written = writeOutputs(loaded, *answered, *leaving, given.out, console.task);
     if (!written) return console.fail(written.error());
     std::vector<std::string> outputs = std::move(*written);
-    if (!given.outIncidents.empty()) {
+    if (singleIncidents) {
         if (auto kept =
-                gis::writeIncidents(*answered->result, *loaded.table, loaded.crs, pathFromUtf8(given.outIncidents));
+                gis::writeIncidents(leaving->result(), *loaded.table, loaded.crs, pathFromUtf8(given.outIncidents));
             !kept)
             return console.fail(kept.error());
         outputs.push_back(given.outIncidents);
     }
+    // A project on a read-only share cannot have a record; the outputs are made all the same.
+    if (auto kept = recordOutputs(loaded, *leaving, outputs); !kept && !console.options.quiet)
+        console.err << "patchlight-cli: The project has no record of this export: " << kept.error().message << '\n';
     if (console.options.json) {
-        nlohmann::json object = toJson(*answered->result);
+        nlohmann::json object = toJson(leaving->result());
         object["outputs"] = outputs;
+        object["checks"] = toJson(leaving->checks);
         object["differences"] = answered->differences;
         console.print(object);
     }
-    sayResult(console, *answered->result, outputs);
+    sayResult(console, leaving->result(), outputs);
     return done;
 }
 
@@ -96,6 +127,7 @@ int run(const Options& given, const Console& console) {
         if (auto set = setLayout(recipe->layout, key, value); !set)
             return console.fail(isLayoutKey(key) ? failed : wrongUsage, set.error().message);
     }
+    if (auto set = setDisclosure(recipe->disclosure, given.disclosure, console); !set) return console.fail(set.error());
     const auto loaded = loadProject(pathFromUtf8(given.project), console.task);
     if (!loaded) return console.fail(loaded.error());
     if (auto filled = given.question.fill(*recipe, periodOf(*loaded->table)); !filled)
@@ -121,6 +153,7 @@ Command runCommand(CLI::App& program) {
         "Output, chosen by its ending: .tif .gpkg .geojson .kml .csv .xlsx .pdf .png .svg .docx .pptx .json");
     app->add_option("--out-incidents", options->outIncidents,
                     "The incidents that counted and their hotspot, .csv or .gpkg");
+    options->disclosure.addTo(*app);
     return {app, [options](const Console& console) { return run(*options, console); }};
 }
 

@@ -36,8 +36,9 @@ Expected<std::vector<std::string>> carryOut(const fs::path& folder, const TaskCo
     if (!answered) return fail(answered.error());
     const std::vector<std::string> files{utf8Text(folder / "sample-map.pdf"), utf8Text(folder / "sample-map.png"),
                                          utf8Text(folder / "sample-hotspots.gpkg")};
-    if (auto written = writeOutputs(*loaded, *answered, files, Profile::internal, task); !written)
-        return fail(written.error());
+    const auto leaving = outgoing(*loaded, *answered, false);
+    if (!leaving) return fail(leaving.error());
+    if (auto written = writeOutputs(*loaded, *answered, *leaving, files, task); !written) return fail(written.error());
     return files;
 }
 

@@ -20,7 +20,7 @@ struct CommonOptions {
     bool quiet = false; ///< no progress, no summary
     std::size_t threads = 0;
     std::optional<unsigned long long> seed;
-    std::string profile = "internal";
+    std::string profile; ///< empty: that of the recipe, which is internal where it says nothing
 };
 
 /// Where a command writes.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/hotspot_changes.h"
 
+#include "core/base/text.h"
+
 #include "core/incidents/periods.h"
 
 #include <algorithm>
@@ -100,6 +102,10 @@ Expected<std::vector<HotspotChange>> hotspotChanges(const Result& before, const 
         changes[pairs[i]].fate = fateOf((*judged)[i].change);
     }
     return changes;
+}
+
+std::string countText(std::size_t count, Shown shown, const HotspotChange& change) {
+    return shown == Shown::small ? "<" + std::to_string(change.smallBelow) : groupedCount(count);
 }
 
 } // namespace patchlight

@@ -3,7 +3,7 @@
 
 #include "core/analysis/density_choices.h"
 #include "core/base/text.h"
-#include "core/disclosure/publication.h"
+#include "core/disclosure/disclosure.h"
 
 #include <algorithm>
 #include <map>
@@ -319,6 +319,20 @@ Expected<CompanionPlan> answerCompanions(const Recipe& answered, const Result& r
     for (std::size_t i = 0; i < results.size(); ++i) answeredOnes[i].result = std::move(results[i]);
     plan.companions = std::move(answeredOnes);
     return plan;
+}
+
+std::optional<bool> sameClasses(const CompanionPlan& plan, const Result& main) {
+    std::optional<bool> same;
+    const Companion* last = nullptr;
+    for (const Companion& one : plan.companions) {
+        const bool samePage = last && last->kind == one.kind && last->by == one.by;
+        if (one.kind == PageKind::comparison && hasValues(*one.result))
+            same = same.value_or(true) && sameClasses(*one.result, main);
+        if (one.kind == PageKind::panels && samePage && hasValues(*one.result))
+            same = same.value_or(true) && sameClasses(*last->result, *one.result);
+        last = &one;
+    }
+    return same;
 }
 
 CompanionPlan publishedCompanions(CompanionPlan plan, const Result& main, const Disclosure& disclosure) {

@@ -48,6 +48,9 @@ struct CompanionPlan {
                                                        const std::function<Expected<Result>(const Recipe&)>& ask,
                                                        const TaskContext& task = {});
 
+/// Whether maps that are compared, of one page, mean the same by their colours; nothing where none are compared.
+[[nodiscard]] std::optional<bool> sameClasses(const CompanionPlan& plan, const Result& main);
+
 /// The same for whom it is: each map as `published`, the earlier map with the areas that the main result may say,
 /// months of areas only where no small count is among them. A map of fewer incidents than the threshold is left out.
 ///

@@ -3,7 +3,7 @@
 
 #include "core/base/path_text.h"
 #include "core/base/text.h"
-#include "gis/map/contrast.h"
+#include "gis/map/map.h"
 
 #include <QByteArray>
 #include <QRegularExpression>

@@ -74,6 +74,18 @@ std::size_t coldClasses(const Result& result) {
     return static_cast<std::size_t>(std::ranges::count_if(result.classes, &DensityClass::below));
 }
 
+/// Where the edge of a class is drawn. A surface that has the values of its classes alone is cut half-way to the next
+/// weaker one, so that the edge runs between the cells.
+double levelOf(const Result& result, std::size_t index) {
+    const auto& classes = result.classes;
+    const double from = classes[index].from;
+    if (!result.forPublic) return from;
+    const std::size_t cold = coldClasses(result);
+    const double middle = cold > 0 && cold < classes.size() ? (classes[cold - 1].from + classes[cold].from) / 2 : 0.0;
+    if (classes[index].below) return (from + (index + 1 < cold ? classes[index + 1].from : middle)) / 2;
+    return (from + (index > cold ? classes[index - 1].from : middle)) / 2;
+}
+
 bool showsClasses(const MapContent& content) {
     return content.result && content.showSurface && (content.result->surface || !content.result->regions.empty());
 }
@@ -108,9 +120,11 @@ Expected<std::shared_ptr<const ClassContours>> contoursOf(const std::shared_ptr<
             for (double& value : turned.values) value = -value;
         }
         ClassContours contours;
-        for (const DensityClass& one : result->classes) {
+        for (std::size_t i = 0; i < result->classes.size(); ++i) {
             if (task.cancelled()) return failCancelled();
-            contours.push_back(one.below ? contourAbove(turned, -one.from) : contourAbove(*result->surface, one.from));
+            const double level = levelOf(*result, i);
+            contours.push_back(result->classes[i].below ? contourAbove(turned, -level)
+                                                        : contourAbove(*result->surface, level));
         }
         return contours;
     });
@@ -251,7 +265,7 @@ void drawOutlines(const Drawing& d) {
         if (!boxOf(outline).intersects(d.frame.ground)) return;
         const QPainterPath path = pathOf(outline, d.view);
         QColor light = d.palette.hotspotCasing;
-        light.setAlphaF(0.55F);
+        light.setAlphaF(static_cast<float>(casingOpacity));
         d.painter.strokePath(path, round(light, (width + casing) * d.style.lineScale));
         d.painter.strokePath(path, round(colour, width * d.style.lineScale));
     };

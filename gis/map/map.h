@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/result.h"
+#include "core/disclosure/disclosure.h"
 #include "gis/sources/sources.h"
 
 #include <QColor>
@@ -107,6 +107,12 @@ struct Legend {
 /// Draws it, in a white box with a thin edge and a margin inside, and returns the size of that box (mm); with a null
 /// painter it only measures. A legend without entries takes no room.
 [[nodiscard]] QSizeF drawLegend(QPainter* painter, const Legend& legend, QPointF topLeft, double textSize);
+
+/// How many times lighter one colour is than another, 1 to 21. source: WCAG 2.2, relative luminance
+[[nodiscard]] double contrastRatio(const QColor& a, const QColor& b);
+/// The pairs of colours that this map uses and that must be told apart: outlines and numbers of hotspots on every class
+/// and on the base map, names on their halo, the legend's text. Layers that are pictures are not looked at.
+[[nodiscard]] std::vector<ContrastPair> contrastsOf(const MapContent& content);
 
 /// Five colours, light to dark (ColorBrewer YlOrRd).
 [[nodiscard]] const std::vector<QColor>& densityRamp();

@@ -49,7 +49,7 @@ std::shared_ptr<const Anchors> anchorsOf(const std::shared_ptr<const gis::Vector
 TextStyle styleOf(const Drawing& d, const LoadedLayer& layer, const gis::VectorFeature& feature) {
     const double size = d.style.textSize;
     TextStyle style{.size = size, .colour = d.palette.name, .weight = QFont::DemiBold, .halo = d.palette.halo};
-    style.halo.setAlphaF(0.92F);
+    style.halo.setAlphaF(static_cast<float>(haloOpacity));
     style.haloWidth = 0.12 * size;
     if (hasRole(layer, "water")) {
         style.colour = d.palette.waterName;

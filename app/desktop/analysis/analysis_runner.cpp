@@ -144,6 +144,7 @@ void AnalysisRunner::start() {
             auto result = analysis->run(input, task);
             if (!result) return fail(result.error());
             answer->found = std::make_shared<const Result>(std::move(*result));
+            answer->rows = rowFacts(*answer->found, recipe, *data->table);
             const bool sameRows = before && before->data == data && before->found->rows == answer->found->rows;
             answer->incidents = sameRows ? before->incidents : indexOf(*data->table, *answer->found);
             return answer;

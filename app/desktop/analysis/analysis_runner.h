@@ -4,6 +4,7 @@
 #include "app/desktop/document/document.h"
 #include "app/desktop/jobs/job_line.h"
 #include "core/analysis/analysis.h"
+#include "core/disclosure/disclosure.h"
 #include "gis/map/map.h"
 
 #include <QElapsedTimer>
@@ -23,6 +24,7 @@ struct Answer {
     std::shared_ptr<const Result> found;                ///< with the names as found
     std::shared_ptr<const Result> shown;                ///< with the user's names
     std::shared_ptr<const paint::PointIndex> incidents; ///< the mapped incidents that counted
+    RowFacts rows;                                      ///< what the disclosure checks need of them
 };
 
 /// The recipe's question asked of a project once more, in an area that was read before: for a page's further maps.

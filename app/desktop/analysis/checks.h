@@ -13,13 +13,15 @@ namespace patchlight::desktop {
 
 /// A line of "Checks before publishing".
 struct Check {
-    enum class State { good, caution };
+    enum class State { good, caution, stop };
     State state = State::good;
     QString text, toolTip;
 };
-/// The core's checks for the internal profile, then what the window alone knows: gaps in the comparison period,
-/// anonymised positions, the missing grid.
+/// For the panel beside the map: of the core's checks inside those that matter now, then what the window alone knows,
+/// anonymised positions and the missing grid.
 [[nodiscard]] std::vector<Check> checksOf(const Answer& answer);
+/// For the board map: all of the core's and the window's own.
+[[nodiscard]] std::vector<Check> checksOf(const Answer& answer, const std::vector<patchlight::Check>& found);
 
 /// The checks as a list.
 class ChecksView : public QWidget {

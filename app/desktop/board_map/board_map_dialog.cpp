@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/board_map/board_map_dialog.h"
 
-#include "app/desktop/analysis/checks.h"
 #include "app/desktop/appearance/appearance.h"
 #include "app/desktop/appearance/error_box.h"
 #include "app/desktop/appearance/text.h"
@@ -33,6 +32,7 @@ constexpr int sideWidth = 380;
 BoardMapDialog::BoardMapDialog(Document& document, std::shared_ptr<const Answer> answer, paint::MapContent map,
                                QWidget* parent)
     : QDialog(parent), m_document{document}, m_answer{std::move(answer)}, m_map{std::move(map)},
+      m_checks(new ChecksView), m_profile(new QComboBox), m_rounding(new QComboBox),
       m_further(std::make_shared<const CompanionPlan>()), m_preview(new PagePreview), m_house(mutedText({})),
       m_pageNumber(mutedText({})), m_leftOut(mutedText({})), m_name(new QLineEdit), m_folder(new QLineEdit),
       m_state(mutedText({})), m_bar(new QProgressBar), m_export(new QPushButton(tr("&Export"))),
@@ -48,9 +48,8 @@ BoardMapDialog::BoardMapDialog(Document& document, std::shared_ptr<const Answer>
     side->addWidget(sectionTitle(tr("What the page says")));
     side->addWidget(fields());
     side->addWidget(separator());
-    auto* checks = new ChecksView;
-    checks->setChecks(checksOf(*m_answer));
-    side->addWidget(checks);
+    side->addWidget(disclosureBox());
+    side->addWidget(m_checks);
     side->addWidget(separator());
     side->addWidget(exportBox());
     side->addStretch();
@@ -141,6 +140,67 @@ QWidget* BoardMapDialog::fields() {
     return box;
 }
 
+QWidget* BoardMapDialog::disclosureBox() {
+    const auto& now = m_document.workspace().disclosure;
+    auto* box = new QWidget;
+    auto* form = new QFormLayout(box);
+    form->setContentsMargins(0, 0, 0, 0);
+    m_profile->setObjectName("disclosure-profile");
+    m_profile->addItem(tr("Inside"));
+    m_profile->addItem(tr("The public"));
+    m_profile->setToolTip(tr("For the public, counts under 5 and what would tell them are left out of the page and of "
+                             "every file, and so are single incidents."));
+    m_profile->setCurrentIndex(now.profile == Profile::publicRelease ? 1 : 0);
+    m_rounding->setObjectName("disclosure-rounding");
+    for (const int multiple : {0, 5, 10})
+        m_rounding->addItem(multiple == 0 ? tr("As counted") : tr("To the nearest %1").arg(multiple), multiple);
+    m_rounding->setCurrentIndex(std::max(0, m_rounding->findData(static_cast<int>(now.roundTo))));
+    form->addRow(tr("Made f&or"), m_profile);
+    form->addRow(tr("&Counts"), m_rounding);
+    connect(m_profile, &QComboBox::currentIndexChanged, this, &BoardMapDialog::applyDisclosure);
+    connect(m_rounding, &QComboBox::currentIndexChanged, this, &BoardMapDialog::applyDisclosure);
+    return box;
+}
+
+void BoardMapDialog::applyDisclosure() {
+    auto disclosure = m_document.workspace().disclosure;
+    disclosure.profile = m_profile->currentIndex() == 1 ? Profile::publicRelease : Profile::internal;
+    disclosure.roundTo = static_cast<std::size_t>(m_rounding->currentData().toInt());
+    if (disclosure != m_document.workspace().disclosure)
+        m_document.apply({fromQt(tr("Change who the page is for")), SetDisclosure{disclosure}});
+}
+
+/// Results and checks for the choice in force; the boxes follow when it was undone.
+void BoardMapDialog::showChecks() {
+    const auto disclosure = m_document.workspace().disclosure;
+    if (m_publishedFor == disclosure) return;
+    const QSignalBlocker quietProfile(m_profile), quietRounding(m_rounding);
+    m_profile->setCurrentIndex(disclosure.profile == Profile::publicRelease ? 1 : 0);
+    m_rounding->setCurrentIndex(std::max(0, m_rounding->findData(static_cast<int>(disclosure.roundTo))));
+    m_publishedFor = disclosure;
+    m_publication = published(m_answer->shown, disclosure);
+    m_further =
+        std::make_shared<const CompanionPlan>(publishedCompanions(*m_foundFurther, *m_publication.result, disclosure));
+    DisclosureFacts facts{*m_answer->shown, disclosure, m_answer->rows, m_publication.isProtected};
+    facts.showsIncidents = m_map.showIncidents && m_map.incidents && m_map.incidents->size() > 0;
+    facts.sameClasses = sameClasses(*m_foundFurther, *m_answer->shown);
+    facts.contrast = paint::contrastsOf(m_map);
+    m_found = checksBeforePublishing(facts);
+    m_checks->setChecks(checksOf(*m_answer, m_found));
+    QStringList reasons;
+    for (const auto& page : m_further->leftOut) reasons << toQt(page.reason);
+    m_leftOut->setText(m_furtherProblem.isEmpty() ? tr("Left out: %1.").arg(reasons.join("; ")) : m_furtherProblem);
+    m_leftOut->setVisible(!reasons.isEmpty() || !m_furtherProblem.isEmpty());
+    showWhetherItMayLeave();
+}
+
+void BoardMapDialog::showWhetherItMayLeave() {
+    const auto stop = disclosureStop(m_found);
+    const bool making = m_furtherLine.running();
+    m_export->setEnabled(!stop && !making && m_furtherProblem.isEmpty());
+    m_state->setText(stop ? toQt(*stop) : making ? tr("Making the further maps\u2026") : QString());
+}
+
 QLineEdit* BoardMapDialog::addText(QFormLayout& form, const QString& label, const QString& name,
                                    std::string LayoutSpec::*member) {
     auto* edit = new QLineEdit(toQt(m_document.workspace().layout.*member));
@@ -180,12 +240,13 @@ void BoardMapDialog::applyLayout(std::string LayoutSpec::*member, const QString&
 Recipe BoardMapDialog::recipe() const {
     auto recipe = m_answer->recipe;
     recipe.layout = m_document.workspace().layout;
+    recipe.disclosure = m_document.workspace().disclosure;
     for (const auto& [edit, member] : m_texts) recipe.layout.*member = fromQt(edit->text().trimmed()); // while typing
-    return recipe;
+    return withoutFolders(std::move(recipe), m_answer->data->path);
 }
 
 std::vector<paint::BoardMap> BoardMapDialog::pagesOf(const Recipe& recipe) const {
-    return paint::boardPagesOf({recipe, m_answer->shown, *m_further, m_map, m_answer->data->datasets,
+    return paint::boardPagesOf({recipe, m_publication.result, *m_further, m_map, m_answer->data->datasets,
                                 m_answer->data->crs, m_answer->area, m_answer->data->layerOrigins});
 }
 
@@ -266,17 +327,15 @@ QWidget* BoardMapDialog::turner() {
 
 /// Asks the further questions of a layout that has just been chosen; the pages follow when they are answered.
 void BoardMapDialog::makeFurtherMaps() {
-    const auto asked = recipe();
+    auto asked = m_answer->recipe;
+    asked.layout = m_document.workspace().layout;
     if (m_furtherFor == asked.layout.templateName) return;
     m_furtherFor = asked.layout.templateName;
-    m_further = std::make_shared<const CompanionPlan>();
-    m_leftOut->hide();
+    takeFurtherMaps(CompanionPlan{});
     const auto* layout = findLayout(m_furtherFor);
     const bool mapsAlone = !layout || std::all_of(layout->pages.begin(), layout->pages.end(),
                                                   [](const auto& page) { return page.kind == PageKind::map; });
     if (mapsAlone) return m_furtherLine.drop();
-    m_state->setText(tr("Making the further maps\u2026"));
-    m_export->setEnabled(false);
     m_furtherLine.start<CompanionPlan>(
         tr("Further maps"),
         [asked, answer = m_answer](const TaskContext& task) -> Expected<CompanionPlan> {
@@ -284,31 +343,28 @@ void BoardMapDialog::makeFurtherMaps() {
             return answerCompanions(asked, *answer->shown, *answer->data->table, ask, task);
         },
         [this](Expected<CompanionPlan> plan) {
-            m_export->setEnabled(true);
-            m_state->setText({});
-            if (!plan) {
-                m_leftOut->setText(toQt(plan.error().message));
-                m_leftOut->show();
-                return;
-            }
-            QStringList reasons;
-            for (const auto& page : plan->leftOut) reasons << toQt(page.reason);
-            m_leftOut->setText(tr("Left out: %1.").arg(reasons.join("; ")));
-            m_leftOut->setVisible(!reasons.isEmpty());
-            m_further = std::make_shared<const CompanionPlan>(std::move(*plan));
+            takeFurtherMaps(std::move(plan));
             showPage();
         });
+    showWhetherItMayLeave();
+}
+
+void BoardMapDialog::takeFurtherMaps(Expected<CompanionPlan> plan) {
+    m_furtherProblem = plan ? QString() : toQt(plan.error().message);
+    m_foundFurther = std::make_shared<const CompanionPlan>(plan ? std::move(*plan) : CompanionPlan{});
+    m_publishedFor.reset();
 }
 
 void BoardMapDialog::showPage() {
     makeFurtherMaps();
+    showChecks();
     m_preview->setPages(pagesOf(recipe()));
     // What the page would say by itself stands in the empty fields.
     auto open = recipe();
     open.layout.title.clear();
     open.layout.subtitle.clear();
-    const auto proposed = paint::boardMapOf(open, m_answer->shown, m_map, m_answer->data->datasets, m_answer->data->crs,
-                                            m_answer->area, m_answer->data->layerOrigins);
+    const auto proposed = paint::boardMapOf(open, m_publication.result, m_map, m_answer->data->datasets,
+                                            m_answer->data->crs, m_answer->area, m_answer->data->layerOrigins);
     for (const auto& [edit, member] : m_texts) {
         if (member == &LayoutSpec::title) edit->setPlaceholderText(proposed.title);
         if (member == &LayoutSpec::subtitle) edit->setPlaceholderText(proposed.subtitle);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/desktop/analysis/analysis_runner.h"
+#include "app/desktop/analysis/checks.h"
 #include "app/desktop/board_map/page_preview.h"
 #include "app/desktop/document/document.h"
 
@@ -37,6 +38,8 @@ private:
     QLineEdit* addText(QFormLayout& form, const QString& label, const QString& name, std::string LayoutSpec::*member);
     void addChoice(QFormLayout& form, const QString& label, const QString& name, std::string LayoutSpec::*member,
                    const std::vector<std::pair<QString, QString>>& choices);
+    QWidget* disclosureBox();
+    void applyDisclosure();
     void applyLayout(std::string LayoutSpec::*member, const QString& value);
     void showPage();
     void chooseFolder();
@@ -46,6 +49,9 @@ private:
     void setHouse(const nlohmann::json& house);
     QWidget* turner(); ///< which page the preview shows
     void makeFurtherMaps();
+    void takeFurtherMaps(Expected<CompanionPlan> plan);
+    void showChecks();
+    void showWhetherItMayLeave();
     [[nodiscard]] std::vector<paint::BoardMap> pagesOf(const Recipe& recipe) const;
     [[nodiscard]] Recipe recipe() const;
     [[nodiscard]] std::vector<std::filesystem::path> chosenFiles() const;
@@ -54,8 +60,15 @@ private:
     Document& m_document;
     std::shared_ptr<const Answer> m_answer;
     paint::MapContent m_map;
-    std::shared_ptr<const CompanionPlan> m_further; ///< the further maps of the layout `m_furtherFor`
-    std::string m_furtherFor;
+    std::optional<Disclosure> m_publishedFor; ///< what m_publication, m_further and m_found were made for
+    Publication m_publication;
+    std::vector<patchlight::Check> m_found;
+    ChecksView* m_checks;
+    QComboBox* m_profile;
+    QComboBox* m_rounding;
+    std::string m_furtherFor; ///< the layout whose further maps are m_foundFurther, as published m_further
+    std::shared_ptr<const CompanionPlan> m_foundFurther = std::make_shared<const CompanionPlan>(), m_further;
+    QString m_furtherProblem; ///< why they could not be made
     PagePreview* m_preview;
     QLabel* m_house;
     QLabel* m_pageNumber;

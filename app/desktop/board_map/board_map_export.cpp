@@ -67,26 +67,30 @@ void BoardMapDialog::startExport() {
     const auto asked = recipe();
     m_line.start<QStringList>(
         tr("Exporting"),
-        [files, asked, pages = pagesOf(asked), answer = m_answer](const TaskContext& task) -> Expected<QStringList> {
+        [files, asked, pages = pagesOf(asked), answer = m_answer, leaving = m_publication,
+         checks = toJson(m_found)](const TaskContext& task) -> Expected<QStringList> {
             QStringList written;
             for (const auto& file : files) {
                 if (task.cancelled()) return failCancelled();
                 task.report("Exporting", static_cast<double>(&file - files.data()) / static_cast<double>(files.size()));
-                const paint::OutputSource source{asked, *answer->shown, pages, answer->data->crs};
+                const paint::OutputSource source{asked, *leaving.result, pages, answer->data->crs};
                 const auto done = paint::writeOutput(source, file);
                 if (!done) return fail(done.error());
                 for (const auto& one : *done) written << toQt(one);
             }
             // The record of what left the building; a project on a read-only share cannot have one.
             if (auto project = Project::open(answer->data->path, OpenMode::readWrite)) {
+                const char* profile = asked.disclosure.profile == Profile::publicRelease ? "public" : "internal";
                 for (const auto& file : written)
-                    if (auto kept = project->recordExport(fromQt(file), toJson(asked), "internal"); !kept)
+                    if (auto kept =
+                            project->recordExport(fromQt(file), toJson(asked), profile, checks, leaving.withheld);
+                        !kept)
                         return fail(kept.error());
             }
             return written;
         },
         [this](Expected<QStringList> written) {
-            m_export->setEnabled(true);
+            showWhetherItMayLeave();
             m_bar->hide();
             if (!written) {
                 m_state->setText(written.error().code == ErrorCode::cancelled ? tr("Cancelled.")

@@ -206,8 +206,12 @@ void MainWindow::askExportIncidents() {
                 return fail(ErrorCode::fileNotWritable, "That is the project file itself; choose another name.");
             if (auto done = gis::writeIncidents(*answer->found, *answer->data->table, answer->data->crs, path); !done)
                 return fail(done.error());
+            DisclosureFacts facts{*answer->found, {}, answer->rows};
+            facts.showsIncidents = true;
             if (auto project = Project::open(answer->data->path, OpenMode::readWrite))
-                if (auto kept = project->recordExport(fromQt(toQt(path)), toJson(answer->recipe), "internal"); !kept)
+                if (auto kept = project->recordExport(fromQt(toQt(path)), toJson(answer->recipe), "internal",
+                                                      toJson(checksBeforePublishing(facts)));
+                    !kept)
                     return fail(kept.error());
             return true;
         },

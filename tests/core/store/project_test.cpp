@@ -144,6 +144,32 @@ TEST_CASE("map layers, workspace and the record of exports are kept", "[store]")
           "map.pdf public {\"analysis\":\"dbscan\"}");
 }
 
+TEST_CASE("exports are recorded with what was withheld, in files of before that too", "[store]") {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "project.gpkg";
+    valueOf(Project::create(file));
+    {
+        OtherProgram older{file};
+        older.run("ALTER TABLE patchlight_export DROP COLUMN withheld");
+        older.run("ALTER TABLE patchlight_export DROP COLUMN checks");
+        older.run("INSERT INTO patchlight_export(file, recipe, profile, exported) VALUES ('a.pdf', '{}', 'internal', "
+                  "'2025-01-01T00:00:00Z')");
+    }
+    CHECK(valueOf(valueOf(Project::open(file, OpenMode::readOnly)).exports()).size() == 1);
+    auto project = valueOf(Project::open(file));
+    valueOf(project.recordExport("b.pdf", {{"analysis", "dbscan"}}, "public", {{{"id", "points"}}}, {"Two counts."}));
+    valueOf(project.recordExport("c.pdf", {}, "public"));
+    const auto exports = valueOf(project.exports());
+    REQUIRE(exports.size() == 3);
+    CHECK(exports[0].file == "a.pdf");
+    CHECK(exports[0].withheld.empty());
+    CHECK(exports[1].recipe["analysis"] == "dbscan");
+    CHECK(exports[1].checks[0]["id"] == "points");
+    CHECK(exports[1].withheld == std::vector<std::string>{"Two counts."});
+    CHECK(exports[2].profile == "public");
+    CHECK_FALSE(exports[2].exported.empty());
+}
+
 TEST_CASE("areas and places replace layers of the same name and are indexed", "[store]") {
     const TemporaryFolder folder;
     const auto file = folder.path() / "project.gpkg";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/layout/house_style.h"
-#include "gis/map/contrast.h"
+#include "gis/map/map.h"
 #include "tests/gis/layout/checks.h"
 
 #include <fstream>

@@ -36,7 +36,7 @@ Expected<std::vector<std::string>> carryOut(const fs::path& folder, const TaskCo
     if (!answered) return fail(answered.error());
     const std::vector<std::string> files{utf8Text(folder / "sample-map.pdf"), utf8Text(folder / "sample-map.png"),
                                          utf8Text(folder / "sample-hotspots.gpkg")};
-    const auto leaving = outgoing(*loaded, *answered, false);
+    const auto leaving = outgoing(*loaded, *answered, false, task);
     if (!leaving) return fail(leaving.error());
     if (auto written = writeOutputs(*loaded, *answered, *leaving, files, task); !written) return fail(written.error());
     return files;

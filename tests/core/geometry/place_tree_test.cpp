@@ -37,6 +37,31 @@ TEST_CASE("a place tree holds every place once, in boxes that fit", "[geometry][
     CHECK(visited.size() == tree.leaves());
 }
 
+TEST_CASE("a large tree is cut at the medians, however its places come", "[geometry][property]") {
+    // Above 262,144 places the median is found in steps.
+    const std::size_t order = GENERATE(std::size_t{0}, std::size_t{1}, std::size_t{2});
+    auto points = Random{31}.pointsIn({0, 0, 900, 500}, 600'000);
+    if (order == 1) std::sort(points.begin(), points.end());
+    if (order == 2)
+        for (std::size_t i = 0; i < points.size(); i += 2) points[i] = {450.0, 250.0}; // half of them in one place
+    const PlaceTree tree(points);
+    bool cut = true;
+    for (std::size_t node = 1; node < 64; ++node) {
+        const Box whole = tree.box(node), first = tree.box(2 * node), second = tree.box(2 * node + 1);
+        cut = cut && (whole.width() >= whole.height() ? first.east <= second.west : first.north <= second.south);
+    }
+    CHECK(cut);
+    std::vector<bool> seen(points.size(), false);
+    for (std::size_t i = 0; i < tree.size(); ++i) {
+        cut = cut && !seen[tree.input(i)] && tree.place(i) == points[tree.input(i)];
+        seen[tree.input(i)] = true;
+    }
+    CHECK(cut);
+    std::stop_source source;
+    source.request_stop();
+    CHECK(PlaceTree(points, {source.get_token(), {}}).size() == points.size()); // of no use, and no harm
+}
+
 TEST_CASE("walking outward from a leaf finds the nearest place", "[geometry][oracle]") {
     const auto points = Random{3}.pointsIn({0, 0, 500, 500}, 700);
     const PlaceTree tree(points);

@@ -48,7 +48,7 @@ TEST_CASE("a surface of classes is cut between its cells", "[map][contrast]") {
     const auto reduced = published(result, {.profile = Profile::publicRelease}).result;
     REQUIRE(reduced->surface->values[12] == 20.0);
     REQUIRE(reduced->surface->values[0] == 0.0);
-    const auto contours = contoursOf(reduced);
+    const auto contours = contoursOf(reduced, {});
     REQUIRE(contours);
     REQUIRE((*contours)->size() == 2);
     // Around the centres of the cells of the class, and not through them.

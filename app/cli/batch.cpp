@@ -88,10 +88,17 @@ Expected<void> carryOutOne(const LoadedProject& loaded, const Batch& batch, Batc
     item.notes = leaving->result().notes;
     if (auto kept = recordOutputs(loaded, *leaving, item.outputs); !kept)
         item.notes.push_back("The project has no record of this export: " + kept.error().message);
+    if (item.made.disclosure != Disclosure{}) { // two counts of the same ground can say what one of them hides
+        item.changes = {item.stem,
+                        item.made.filter.period,
+                        {},
+                        {},
+                        "not compared, since counts of two periods could tell small ones that are withheld."};
+        return {};
+    }
     auto changes = changesOf(loaded, *answered, item.stem, formerly, task);
     if (!changes) return fail(changes.error());
     item.changes = std::move(*changes);
-    publish(item.changes.changes, leaving->recipe.disclosure);
     return {};
 }
 

@@ -21,6 +21,7 @@ struct Outputs {
     std::vector<std::string> out;
     std::string outIncidents;
     DisclosureOptions disclosure;
+    bool again = false; ///< a recipe carried out again: what of its data differs is said
 };
 /// Carries out the recipe, says the checks, writes the outputs, prints the result; returns the exit code.
 [[nodiscard]] int carryOut(const LoadedProject& loaded, Recipe recipe, const Outputs& given, const Console& console);

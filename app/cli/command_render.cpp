@@ -55,14 +55,16 @@ int renderOne(const LoadedProject& loaded, const Batch& batch, const Options& gi
     if (!asked) return console.fail(asked.error());
     if (auto set = setTexts(asked->layout, batch.layout); !set) return console.fail(set.error());
     findAreaFile(*asked, given.recipes.front(), batch.area, loaded.project.path());
-    return carryOut(loaded, std::move(*asked), given, console);
+    Outputs outputs = given;
+    outputs.again = true;
+    return carryOut(loaded, std::move(*asked), outputs, console);
 }
 
 nlohmann::json jsonOf(const HotspotChange& change) {
     nlohmann::json object{{"hotspot_is", wordsOf(change.fate)},
                           {"name", change.name},
-                          {"before", hasFigure(change.beforeShown) ? nlohmann::json(change.before) : nullptr},
-                          {"now", hasFigure(change.nowShown) ? nlohmann::json(change.now) : nullptr},
+                          {"before", change.before},
+                          {"now", change.now},
                           {"merged", change.merged},
                           {"split", change.split}};
     if (change.rankNow) object["rank_now"] = *change.rankNow;
@@ -91,9 +93,8 @@ void say(const Console& console, const BatchItem& item) {
     for (const std::string& difference : item.differences) console.say("  data: " + difference);
     if (!item.changes.problem.empty()) console.say("  " + item.changes.problem);
     for (const HotspotChange& change : item.changes.changes)
-        console.say("  " + change.name + ": " + std::string(wordsOf(change.fate)) + " (" +
-                    countText(change.before, change.beforeShown, change) + " to " +
-                    countText(change.now, change.nowShown, change) + ")");
+        console.say("  " + change.name + ": " + std::string(wordsOf(change.fate)) + " (" + groupedCount(change.before) +
+                    " to " + groupedCount(change.now) + ")");
     for (const std::string& file : item.outputs) console.say("  wrote " + file);
 }
 

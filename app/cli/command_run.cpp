@@ -97,7 +97,7 @@ int carryOut(const LoadedProject& loaded, Recipe recipe, const Outputs& given, c
         nlohmann::json object = toJson(leaving->result());
         object["outputs"] = outputs;
         object["checks"] = toJson(leaving->checks);
-        object["differences"] = answered->differences;
+        if (given.again) object["differences"] = answered->differences;
         console.print(object);
     }
     sayResult(console, leaving->result(), outputs);

@@ -104,8 +104,4 @@ Expected<std::vector<HotspotChange>> hotspotChanges(const Result& before, const 
     return changes;
 }
 
-std::string countText(std::size_t count, Shown shown, const HotspotChange& change) {
-    return shown == Shown::small ? "<" + std::to_string(change.smallBelow) : groupedCount(count);
-}
-
 } // namespace patchlight

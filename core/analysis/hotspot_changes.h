@@ -15,17 +15,12 @@ enum class Fate { fresh, grown, shrunk, steady, gone };
 struct HotspotChange {
     Fate fate = Fate::steady;
     std::optional<std::size_t> rankNow, rankBefore;
-    std::string name;                                          ///< of now, else of before
-    std::size_t before = 0, now = 0;                           ///< incidents of both periods on the same ground
-    Shown beforeShown = Shown::exact, nowShown = Shown::exact; ///< as core/disclosure leaves them
-    std::size_t smallBelow = 0;                                ///< what `small` is below
+    std::string name;                  ///< of now, else of before
+    std::size_t before = 0, now = 0;   ///< incidents of both periods on the same ground
     std::optional<double> probability; ///< adjusted; of a pair: that of a new or a gone one would be its own selection
     double overlap = 0.0;
     std::vector<std::string> merged, split; ///< names of further hotspots that went into it or came out of it
 };
-
-/// "412", "<5": as it may be said.
-[[nodiscard]] std::string countText(std::size_t count, Shown shown, const HotspotChange& change);
 
 /// Pairs by matchHotspots. Counts of a pair are of the ground of both its outlines together, so that neither period
 /// chose it alone (a hotspot's own outline is where that period was highest, and lower in any other); counts of a new

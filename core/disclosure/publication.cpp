@@ -410,30 +410,4 @@ Publication published(std::shared_ptr<const Result> result, const Disclosure& di
     return {std::make_shared<const Result>(std::move(work.result)), std::move(work.withheld), work.isProtected};
 }
 
-void publish(std::vector<HotspotChange>& changes, const Disclosure& disclosure) {
-    const std::size_t below = disclosure.smallBelow();
-    for (HotspotChange& change : changes) {
-        change.smallBelow = below;
-        bool exact = true;
-        const auto say = [&](std::size_t& count, Shown& shown) {
-            if (count > 0 && count < below) {
-                count = 0;
-                shown = Shown::small;
-                exact = false;
-            } else if (disclosure.roundTo > 0) {
-                count = roundedCount(count, disclosure.roundTo);
-                shown = Shown::rounded;
-                exact = false;
-            }
-        };
-        say(change.before, change.beforeShown);
-        say(change.now, change.nowShown);
-        if (!exact) change.probability.reset();
-        if (disclosure.profile != Profile::publicRelease) continue;
-        change.name = withoutHouseNumber(change.name);
-        for (auto* names : {&change.merged, &change.split})
-            for (std::string& name : *names) name = withoutHouseNumber(name);
-    }
-}
-
 } // namespace patchlight

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/analysis/hotspot_changes.h"
+#include "core/analysis/recipe.h"
 
 /// The result that may leave: what is not to be said is taken out of it, so that no output can say it.
 namespace patchlight {
@@ -20,10 +20,6 @@ struct Publication {
 /// (groups of incidents in squares of 100 m, since the corners of a hull are incidents), names without house numbers.
 /// Areas whose being listed would tell their count are left out of the list.
 [[nodiscard]] Publication published(std::shared_ptr<const Result> result, const Disclosure& disclosure);
-
-/// The same for hotspots of two periods: small counts are not said, others rounded if asked; then there is no
-/// probability, which would tell them. No totals are said of these, so nothing can be worked out. House numbers go.
-void publish(std::vector<HotspotChange>& changes, const Disclosure& disclosure);
 
 /// The smallest count that an area can have in this analysis with these parameters: groups of at least ten have ten.
 [[nodiscard]] std::size_t leastOfAnArea(const Result& result);

@@ -12,11 +12,6 @@ namespace patchlight::gis {
 
 namespace {
 
-/// A number as it is, or what may be said in its place.
-std::string plainCount(std::size_t count, Shown shown, const HotspotChange& change) {
-    return hasFigure(shown) ? std::to_string(count) : countText(count, shown, change);
-}
-
 std::string periodText(const std::optional<Period>& period) {
     return period ? isoDay(period->first) + "," + isoDay(period->last) : ",";
 }
@@ -44,14 +39,12 @@ Expected<void> writeChanges(std::span<const RecipeChanges> recipes, const std::f
             detail::csvText(recipe.name) + "," + periodText(recipe.now) + "," + periodText(recipe.before) + ",";
         if (!recipe.problem.empty()) text += start + ",,,,,,,,,," + detail::csvText(recipe.problem) + "\n";
         for (const HotspotChange& change : recipe.changes)
-            text +=
-                start + fmt::format("{},{},{},{},{},{},{},{},{},{},\n", wordsOf(change.fate),
-                                    detail::csvText(change.name), rankText(change.rankNow), rankText(change.rankBefore),
-                                    plainCount(change.before, change.beforeShown, change),
-                                    plainCount(change.now, change.nowShown, change),
-                                    change.probability ? shortestDecimal(*change.probability) : std::string{},
-                                    change.overlap > 0.0 ? shortestDecimal(change.overlap) : std::string{},
-                                    namesText(change.merged), namesText(change.split));
+            text += start + fmt::format("{},{},{},{},{},{},{},{},{},{},\n", wordsOf(change.fate),
+                                        detail::csvText(change.name), rankText(change.rankNow),
+                                        rankText(change.rankBefore), change.before, change.now,
+                                        change.probability ? shortestDecimal(*change.probability) : std::string{},
+                                        change.overlap > 0.0 ? shortestDecimal(change.overlap) : std::string{},
+                                        namesText(change.merged), namesText(change.split));
     }
     return writeThenRename(file,
                            [&](const std::filesystem::path& aside) { return detail::writeBytes(aside, text, shown); });

@@ -14,11 +14,6 @@ namespace patchlight::paint {
 
 namespace {
 
-QString countOf(const HotspotChange& change, bool before) {
-    return QString::fromStdString(before ? countText(change.before, change.beforeShown, change)
-                                         : countText(change.now, change.nowShown, change));
-}
-
 constexpr std::array byWeight{Fate::fresh, Fate::grown, Fate::shrunk, Fate::gone, Fate::steady};
 constexpr qsizetype longestName = 30; // letters
 constexpr std::size_t mostNamed = 4;  // hotspots of a kind in a sentence
@@ -101,8 +96,8 @@ std::vector<QStringList> rowsOf(std::span<const RecipeChanges> recipes) {
     for (const Fate fate : byWeight)
         for (const RecipeChanges& recipe : recipes)
             for (const HotspotChange* change : with(recipe, fate))
-                rows.push_back({shortName(recipe.name), QString::fromStdString(change->name), countOf(*change, true),
-                                countOf(*change, false),
+                rows.push_back({shortName(recipe.name), QString::fromStdString(change->name), grouped(change->before),
+                                grouped(change->now),
                                 change->probability ? chanceText(*change->probability) : QStringLiteral("\u2013"),
                                 fateText(*change)});
     return rows;
@@ -115,8 +110,8 @@ QString namesOf(const std::vector<const HotspotChange*>& changes) {
             names.push_back(grouped(changes.size() - mostNamed) + " more");
             break;
         }
-        names.push_back(QString::fromStdString(change->name) + " (" + countOf(*change, true) + " to " +
-                        countOf(*change, false) + ')');
+        names.push_back(QString::fromStdString(change->name) + " (" + grouped(change->before) + " to " +
+                        grouped(change->now) + ')');
     }
     return listed(names);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/batch.h"
 #include "core/base/path_text.h"
 #include "tests/app/cli/call.h"
 #include "tests/support/catch.h"
@@ -6,6 +7,8 @@
 
 #include <algorithm>
 #include <filesystem>
+
+#include <sstream>
 
 using namespace patchlight;
 using namespace patchlight::test;
@@ -235,4 +238,47 @@ TEST_CASE("licences said of layers stand on the page", "[cli][licences]") {
     CHECK(page.find("Town Council") != std::string::npos);
     const auto layers = succeeded({"info", "--project", town.project(), "--json"}).json()["layers"];
     CHECK(layers.back()["licence"] == "ons");
+}
+
+TEST_CASE("a batch that is stopped leaves what was finished, whole", "[cli][batch]") {
+    const Town town;
+    static_cast<void>(
+        succeeded({"run", "kernel-density", "--project", town.project(), "--out", town.at("a.json"), "--quiet"}));
+    const auto loaded = cli::loadProject(pathFromUtf8(town.project()), {});
+    REQUIRE(loaded);
+    std::stop_source stop;
+    const TaskContext task{stop.get_token(), [&](Progress progress) {
+                               if (progress.phase.starts_with("2 of 2")) stop.request_stop();
+                           }};
+    const cli::Batch batch{{town.at("a.json"), town.at("a.json")},
+                           {},
+                           CompareWith::asBefore,
+                           {},
+                           {"geojson"},
+                           pathFromUtf8(town.at("out")),
+                           {},
+                           {}};
+    std::ostringstream out, err;
+    const cli::CommonOptions options;
+    const auto items = cli::carryOut(*loaded, batch, cli::Console{out, err, options, task});
+    REQUIRE_FALSE(items);
+    CHECK(items.error().code == ErrorCode::cancelled);
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(batch.folder))
+        names.push_back(utf8Text(entry.path().filename()));
+    CHECK(names == std::vector<std::string>{"a.geojson"});
+    CHECK(nlohmann::json::parse(readFile(town.at("out/a.geojson")))["type"] == "FeatureCollection");
+}
+
+TEST_CASE("counts of two periods are not set beside each other for the public", "[cli][batch]") {
+    const Town town;
+    static_cast<void>(succeeded({"run", "kernel-density", "--project", town.project(), "--from", "2025-07", "--to",
+                                 "2025-07", "--out", town.at("a.json"), "--quiet"}));
+    const Outcome outcome =
+        call({"render", "--recipe", town.at("a.json"), "--project", town.project(), "--from", "2025-08", "--to",
+              "2025-08", "--out-folder", town.at("out"), "--format", "geojson", "--profile", "public", "--json"});
+    INFO(outcome.err);
+    for (const auto& one : outcome.json()["recipes"])
+        if (!one.contains("problem")) CHECK(one["hotspots"].empty());
+    CHECK(readFile(town.at("out/summary.csv")).find("about the same") == std::string::npos);
 }

@@ -73,3 +73,41 @@ TEST_CASE("broken recipes are refused by the key that is wrong", "[analysis][rec
     CHECK_FALSE(recipeFromJson(nlohmann::json::array()).has_value());
     CHECK_FALSE(recipeFromJson({{"type", "FeatureCollection"}}).has_value());
 }
+
+TEST_CASE("who a recipe is for is kept, and not said where it is as ever", "[recipe][disclosure]") {
+    Recipe recipe;
+    recipe.analysis = "kernel-density";
+    CHECK_FALSE(toJson(recipe).contains("disclosure"));
+    const std::string usual = shortId(recipe);
+    recipe.disclosure = {.profile = Profile::publicRelease, .threshold = 10, .roundTo = 5};
+    CHECK(shortId(recipe) != usual);
+    const auto read = recipeFromJson(toJson(recipe));
+    REQUIRE(read);
+    CHECK(read->disclosure == recipe.disclosure);
+    CHECK(Disclosure{}.smallBelow() == 0);
+    CHECK(Disclosure{.profile = Profile::publicRelease}.smallBelow() == 5);
+    auto json = toJson(recipe);
+    for (const auto& [key, value] : {std::pair{"threshold", 2}, {"threshold", 0}, {"threshold", 101}, {"round", 1}}) {
+        json["disclosure"] = {{"profile", "public"}, {key, value}};
+        const auto refused = recipeFromJson(json);
+        INFO(json["disclosure"].dump());
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().subject == key);
+    }
+    json["disclosure"] = {{"profile", "everybody"}};
+    CHECK_FALSE(recipeFromJson(json));
+}
+
+TEST_CASE("no recipe names the folders of a computer", "[recipe][disclosure]") {
+    Recipe recipe;
+    recipe.area = {.kind = StudyAreaSpec::Kind::file, .source = "/home/user/maps/borough.geojson"};
+    const std::string id = shortId(recipe);
+    CHECK(withoutFolders(recipe).area.source == "borough.geojson");
+    CHECK(withoutFolders(recipe, "/home/user/town.gpkg").area.source == "maps/borough.geojson");
+    CHECK(withoutFolders(recipe, "/home/other/town.gpkg").area.source == "borough.geojson");
+    CHECK(shortId(withoutFolders(recipe, "/home/user/town.gpkg")) == id);
+    recipe.area.source = "../secret/borough.geojson";
+    CHECK(withoutFolders(recipe).area.source == "borough.geojson");
+    recipe.area = {.kind = StudyAreaSpec::Kind::layer, .source = "Wards / north"};
+    CHECK(withoutFolders(recipe).area.source == "Wards / north");
+}

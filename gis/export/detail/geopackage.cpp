@@ -54,9 +54,10 @@ Expected<void> GeoPackageWriter::addLayer(int epsg, const char* layer, OGRwkbGeo
         if (!found) return fail(found.error());
         reference = std::move(*found);
     }
-    const char* layerOptions[] = {"GEOMETRY_NAME=geom", nullptr};
+    const char* spatialOptions[] = {"GEOMETRY_NAME=geom", nullptr};
+    const char* tableOptions[] = {"FID=id", nullptr}; // as QGIS makes its table of styles
     m_layer = GDALDatasetCreateLayer(m_dataset.get(), layer, reference.get(), geometryType,
-                                     geometryType == wkbNone ? nullptr : const_cast<char**>(layerOptions));
+                                     const_cast<char**>(geometryType == wkbNone ? tableOptions : spatialOptions));
     if (m_layer == nullptr) return fail(cannotWrite(m_shown, m_messages->text()));
     for (const Column& column : columns) {
         OGRFieldDefnH field = OGR_Fld_Create(column.name, column.type);

@@ -228,13 +228,13 @@ TEST_CASE("checks say what an analyst must know before publishing", "[question][
     const auto checks = checksOf(*answer);
     const auto find = [&](const QString& part) {
         return std::find_if(checks.begin(), checks.end(),
-                            [&](const Check& check) { return check.text.contains(part); });
+                            [&](const desktop::Check& check) { return check.text.contains(part); });
     };
     REQUIRE(find("Mapped") != checks.end());
     CHECK(find("Mapped")->text.contains("97.3 %")); // 110 of 113
-    CHECK(find("Mapped")->state == Check::State::good);
+    CHECK(find("Mapped")->state == desktop::Check::State::good);
     REQUIRE(find("Anonymised") != checks.end());
-    CHECK(find("Anonymised")->state == Check::State::caution);
+    CHECK(find("Anonymised")->state == desktop::Check::State::caution);
 
     auto poor = *answer;
     auto result = std::make_shared<Result>(*answer->shown);
@@ -243,7 +243,7 @@ TEST_CASE("checks say what an analyst must know before publishing", "[question][
     result->areas.front().largestStack = 4;
     poor.shown = result;
     const auto poorChecks = checksOf(poor);
-    CHECK(poorChecks[0].state == Check::State::caution);
+    CHECK(poorChecks[0].state == desktop::Check::State::caution);
     CHECK(std::count_if(poorChecks.begin(), poorChecks.end(),
-                        [](const Check& check) { return check.state == Check::State::caution; }) >= 4);
+                        [](const desktop::Check& check) { return check.state == desktop::Check::State::caution; }) >= 4);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/layout/house_style.h"
-#include "gis/map/map.h"
 #include "tests/gis/layout/checks.h"
 
 #include <fstream>
@@ -24,15 +23,6 @@ void writeLogo(const std::filesystem::path& file) {
 }
 
 } // namespace
-
-TEST_CASE("contrast is that of WCAG", "[map][contrast]") {
-    CHECK(contrastRatio(Qt::black, Qt::white) == Approx(21.0));
-    CHECK(contrastRatio(Qt::white, Qt::white) == Approx(1.0));
-    // Published examples: #777777 on white 4.48, #767676 4.54, #0000ff 8.59.
-    CHECK(contrastRatio(QColor("#777777"), Qt::white) == Approx(4.48).margin(0.005));
-    CHECK(contrastRatio(Qt::white, QColor("#767676")) == Approx(4.54).margin(0.005));
-    CHECK(contrastRatio(QColor("#0000ff"), Qt::white) == Approx(8.59).margin(0.005));
-}
 
 TEST_CASE("a house style is read with its logo and travels in the recipe", "[layout][house]") {
     patchlight::test::guiApplication();

@@ -279,7 +279,7 @@ Expected<void> writeDocx(std::span<const BoardMap> pages, const Recipe& recipe, 
     package.relate({}, QString(officeRelations) + "officeDocument", mainPart);
     Body body;
     std::size_t number = 0;
-    for (const BoardMap& page : pages)
+    for (const BoardMap& page : withAboutOnce(pages))
         if (auto written = PageWriter(package, body, page, ++number).write(); !written) return written;
     const QString document = QString(xmlStart) +
                              "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "

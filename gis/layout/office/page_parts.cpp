@@ -98,6 +98,23 @@ PageParts partsOf(const BoardMap& page, std::size_t mostRows) {
     return parts;
 }
 
+std::vector<BoardMap> withAboutOnce(std::span<const BoardMap> pages) {
+    std::vector<BoardMap> made(pages.begin(), pages.end());
+    const auto isAbout = [](const BoardMap& page) { return page.contents.empty() && !page.sections.empty(); };
+    const bool said = std::any_of(pages.begin(), pages.end(), isAbout);
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        const bool later = std::any_of(pages.begin() + std::ptrdiff_t(i) + 1, pages.end(), [&](const BoardMap& page) {
+            return page.method == pages[i].method && page.cautions == pages[i].cautions &&
+                   page.sources == pages[i].sources;
+        });
+        if (!said && !later) continue;
+        made[i].method.clear();
+        made[i].cautions.clear();
+        made[i].sources.clear();
+    }
+    return made;
+}
+
 Expected<Picture> mapPicture(const BoardMap& page, QSizeF millimetres, double unit) {
     Composition composition;
     composition.unit = unit;

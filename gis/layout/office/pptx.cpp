@@ -198,7 +198,9 @@ public:
         }
         const double left = about.blocks.empty() ? bodyWidth : (bodyWidth - gap) / 2;
         const bool together = about.height(leastPoints) <= room;
-        Slide slide = begin("What this shows");
+        // A slide's title is its name: two must not be the same.
+        Slide slide = begin(m_page.of > 1 ? m_parts.title + QStringLiteral(": what this shows")
+                                          : QStringLiteral("What this shows"));
         const double width = together ? left : bodyWidth;
         if (auto written = shows(slide, width, room); !written) return written;
         if (together)
@@ -240,8 +242,11 @@ private:
 
     Expected<void> mapSlide() {
         Slide slide = begin(m_parts.title);
+        double points = 11.0; // on one line
+        while (points > 7.0 && heightOf(m_parts.subtitle, {points, false, quietColour, 0.0}, bodyWidth) > 6.5)
+            points -= 0.25;
         if (!m_parts.subtitle.isEmpty())
-            slide.texts("Subtitle", paragraph(m_parts.subtitle, {11.0, false, quietColour, 0.0}),
+            slide.texts("Subtitle", paragraph(m_parts.subtitle, {points, false, quietColour, 0.0}),
                         QRectF(margin, 28.5, bodyWidth, 6.5));
         const double em = tablePoints / pointsPerMillimetre;
         const double natural = std::accumulate(m_parts.table.widths.begin(), m_parts.table.widths.end(), 0.0) * em;
@@ -372,7 +377,7 @@ Expected<void> writePptx(std::span<const BoardMap> pages, const Recipe& recipe, 
     Package package;
     package.relate({}, QString(officeRelations) + "officeDocument", presentationPart);
     std::vector<QString> slides;
-    for (const BoardMap& page : pages)
+    for (const BoardMap& page : withAboutOnce(pages))
         if (auto written = PageSlides(package, page, slides).write(); !written) return written;
     addPresentation(package, slides);
     const BoardMap& first = pages.front();

@@ -221,7 +221,8 @@ TEST_CASE("several pages follow each other in one document", "[layout][office]")
     const Parts document = written(".docx", pages, one.recipe);
     checkPackage(document);
     checkInOrder(wordsOf(document.at("word/document.xml")),
-                 {pages[0].title, pages[0].sources.front(), "The second page", pages[1].sources.front()});
+                 {pages[0].title, "The second page", pages[1].method.front(), pages[1].sources.front()});
+    CHECK(wordsOf(document.at("word/document.xml")).count(pages[0].sources.front()) == 1); // said once for both
     CHECK(document.at("word/document.xml").find("<w:pgSz w:w=\"11906\" w:h=\"16838\"/>") != std::string::npos);
     CHECK(wordsOf(document.at("word/header2.xml")).contains("OFFICIAL-SENSITIVE"));
     CHECK_FALSE(wordsOf(document.at("word/header1.xml")).contains("OFFICIAL-SENSITIVE"));

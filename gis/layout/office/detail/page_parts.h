@@ -32,6 +32,10 @@ struct PageParts {
 /// mostRows  of the table; what is left out is counted in its notes
 [[nodiscard]] PageParts partsOf(const BoardMap& page, std::size_t mostRows);
 
+/// How the pages were made, read with care and sources once in a document of several: on the last page that says the
+/// same, and nowhere where a page of its own says them.
+[[nodiscard]] std::vector<BoardMap> withAboutOnce(std::span<const BoardMap> pages);
+
 /// The map with its legend, or the maps of the page in their grid, the letters `unit` times as large as on the page.
 /// errors: a raster that cannot be read
 [[nodiscard]] Expected<Picture> mapPicture(const BoardMap& page, QSizeF millimetres, double unit);

@@ -198,7 +198,9 @@ RowFacts rowFacts(const Result& result, const Recipe& recipe, const IncidentTabl
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     facts.oneDate = restingOnOneDate(result, table);
     const std::vector<LocalDay> months = monthsWithRows(table);
-    if (recipe.filter.period) facts.missingMonths = missingMonths(months, *recipe.filter.period);
+    // Without a chosen period it is the data's own: a gap inside it is no zero either.
+    if (const auto period = recipe.filter.period ? recipe.filter.period : periodOf(table))
+        facts.missingMonths = missingMonths(months, *period);
     if (recipe.comparison) facts.missingComparisonMonths = missingMonths(months, *recipe.comparison);
     facts.anonymised = anySnapped(table, result.rows);
     return facts;

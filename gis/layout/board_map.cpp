@@ -4,6 +4,7 @@
 #include "gis/layout/detail/board_texts.h"
 #include "gis/layout/detail/sources.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace patchlight::paint {
@@ -128,6 +129,20 @@ QSizeF paperOf(const std::string& name) {
     const bool large = name.starts_with("A3");
     const QSizeF landscape = large ? QSizeF(420.0, 297.0) : QSizeF(297.0, 210.0);
     return name.ends_with("portrait") ? landscape.transposed() : landscape;
+}
+
+/// The land round the map, where there is clearly more of it than the map shows: up to six times its size.
+std::optional<Box> locatorOf(const MapContent& map, const Box& shown) {
+    constexpr double least = 1.6, most = 6.0;
+    Box land;
+    for (const LoadedLayer& layer : map.layers)
+        if (layer.info.visible && layer.info.role == "land") land = united(land, layer.box);
+    if (land.empty() || shown.empty()) return std::nullopt;
+    const double wide = shown.width() * (most - 1.0) / 2.0, high = shown.height() * (most - 1.0) / 2.0;
+    const Box whole{std::max(land.west, shown.west - wide), std::max(land.south, shown.south - high),
+                    std::min(land.east, shown.east + wide), std::min(land.north, shown.north + high)};
+    if (whole.width() < least * shown.width() && whole.height() < least * shown.height()) return std::nullopt;
+    return whole;
 }
 
 QString orProposed(const std::string& given, const QString& proposed) {
@@ -380,6 +395,7 @@ BoardMap boardMapOf(const Recipe& recipe, std::shared_ptr<const Result> result, 
     page.map.epsg = crs.epsg;
     if (!page.map.studyArea && area.polygon) page.map.studyArea = area.polygon;
     page.paper = paperOf(recipe.layout.paper);
+    page.locator = locatorOf(page.map, defaultExtent(page.map));
     if (auto house = houseStyleOf(recipe.layout.house)) page.house = std::move(*house);
     page.dotsPerInch = double(parseInteger(recipe.layout.dpi).value_or(300));
     page.clock = {facts.result.weekHours};

@@ -83,8 +83,8 @@ BoardMap panelsPage(const PagesSource& source, const PageFacts& facts, const Boa
 /// Room round a hotspot: half its size more, and 200 m on each side.
 Box surroundings(const HotspotArea& area) {
     const Box box = boxOf(area.drawnOutline.empty() ? area.outline : area.drawnOutline);
-    const double wide = 1.5 * std::max(box.east - box.west, box.north - box.south) + 400.0;
-    const double east = (box.east + box.west) / 2, north = (box.north + box.south) / 2;
+    const double wide = 1.5 * std::max(box.width(), box.height()) + 400.0;
+    const auto [east, north] = box.centre();
     return {east - wide / 2, north - wide / 2, east + wide / 2, north + wide / 2};
 }
 
@@ -96,7 +96,7 @@ BoardMap hotspotPage(const PagesSource& source, const PageFacts& facts, const Bo
     made.map.highlightedRank = area.rank;
     made.extent = surroundings(area);
     const Box whole = main.extent ? *main.extent : defaultExtent(made.map);
-    if (!whole.empty() && whole.east - whole.west > 2.0 * (made.extent->east - made.extent->west)) made.locator = whole;
+    if (!whole.empty() && whole.width() > 2.0 * made.extent->width()) made.locator = whole;
     made.title = hotspotTitle(facts, index);
     made.alternativeText = hotspotAlternativeText(facts, index);
     made.tableTitle = "In figures";

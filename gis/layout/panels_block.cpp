@@ -19,7 +19,7 @@ struct PanelGrid {
 
 double scaleOf(const Box& ground, const QSizeF& cell) {
     if (cell.width() <= 5.0 || cell.height() <= 5.0) return 0.0;
-    return std::min(cell.width() / (ground.east - ground.west), cell.height() / (ground.north - ground.south));
+    return std::min(cell.width() / ground.width(), cell.height() / ground.height());
 }
 
 QRectF cellAt(const PanelGrid& grid, const QRectF& box, std::size_t index, double unit) {
@@ -55,13 +55,7 @@ PanelGrid gridFor(std::size_t panels, const QRectF& box, const Box& ground, cons
 Box commonExtent(const BoardMap& page) {
     if (page.extent) return *page.extent;
     Box all;
-    for (const MapPanel& panel : page.panels) {
-        const Box one = defaultExtent(panel.map);
-        if (one.empty()) continue;
-        all = all.empty() ? one
-                          : Box{std::min(all.west, one.west), std::min(all.south, one.south),
-                                std::max(all.east, one.east), std::max(all.north, one.north)};
-    }
+    for (const MapPanel& panel : page.panels) all = united(all, defaultExtent(panel.map));
     return all.empty() ? Box{0.0, 0.0, 1000.0, 1000.0} : all;
 }
 

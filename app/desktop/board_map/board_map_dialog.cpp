@@ -172,6 +172,10 @@ QWidget* BoardMapDialog::turner() {
         back->setEnabled(at > 0);
         on->setEnabled(at + 1 < count);
     });
+    box->setAutoFillBackground(true);
+    auto shades = box->palette();
+    shades.setColor(QPalette::Window, colours().panel); // as the preview's
+    box->setPalette(shades);
     box->hide();
     return box;
 }

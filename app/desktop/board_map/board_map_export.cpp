@@ -34,7 +34,12 @@ std::vector<std::filesystem::path> BoardMapDialog::chosenFiles() const {
 
 bool BoardMapDialog::mayReplace(const std::vector<std::filesystem::path>& files) {
     QStringList there;
-    for (const auto& file : files) {
+    auto all = files;
+    for (const auto& file : files) // pictures are a file a page
+        if (file.extension() == ".png" || file.extension() == ".svg")
+            for (std::size_t page = 2; page <= m_preview->pageCount(); ++page)
+                all.push_back(paint::pageFile(file, page));
+    for (const auto& file : all) {
         std::error_code ignored;
         if (!std::filesystem::exists(file, ignored)) continue;
         if (std::filesystem::equivalent(file, m_answer->data->path, ignored)) {

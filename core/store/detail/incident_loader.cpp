@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/incident_loader.h"
 
+#include "core/base/parallel.h"
 #include "core/store/detail/schema.h"
-
-#include <tbb/parallel_invoke.h>
 
 namespace patchlight::store {
 
@@ -57,10 +56,14 @@ Expected<void> IncidentLoader::add(std::span<const NewIncident> rows) {
     }
     // The database's part takes longer than the columns', which need nothing of it.
     Expected<void> done;
-    tbb::parallel_invoke([&] { done = m_insert.run(m_datasetId, m_datasetName, rows, m_columns); },
-                         [&] {
-                             for (const ColumnRow& row : m_columns) take(row);
-                         });
+    forEachBlock(2, 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t part = begin; part < end; ++part) {
+            if (part == 0)
+                done = m_insert.run(m_datasetId, m_datasetName, rows, m_columns);
+            else
+                for (const ColumnRow& row : m_columns) take(row);
+        }
+    });
     if (!done || !m_blocks) return done;
     m_addedSinceSync += rows.size();
     if (m_addedSinceSync >= rowsPerSync) {

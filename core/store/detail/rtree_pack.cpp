@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/rtree_pack.h"
 
+#include "core/base/parallel.h"
+#include "core/base/sort.h"
 #include "core/store/detail/bytes.h"
 
 #include <fmt/format.h>
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-#include <tbb/parallel_sort.h>
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -52,8 +52,8 @@ std::vector<std::uint64_t> hilbertOrder(std::span<const RtreeEntry> entries) {
     const double scaleX = scaleOf(box.west, box.east);
     const double scaleY = scaleOf(box.south, box.north);
     std::vector<std::uint64_t> order(entries.size());
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, entries.size(), pollInterval), [&](const auto& range) {
-        for (std::size_t i = range.begin(); i < range.end(); ++i) {
+    forEachBlock(entries.size(), pollInterval, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i) {
             const double x = (double{entries[i].west} + entries[i].east) / 2;
             const double y = (double{entries[i].south} + entries[i].north) / 2;
             const auto place = hilbertIndex(static_cast<std::uint32_t>((x - box.west) * scaleX),
@@ -61,7 +61,7 @@ std::vector<std::uint64_t> hilbertOrder(std::span<const RtreeEntry> entries) {
             order[i] = (std::uint64_t{place} << 32) | i;
         }
     });
-    tbb::parallel_sort(order.begin(), order.end());
+    sortHearing(order, std::less<>{}, {});
     return order;
 }
 
@@ -129,7 +129,7 @@ struct Level {
 template <class CellOf, class OnChild>
 Expected<std::vector<RtreeEntry>> writeLevel(PairInsert& insert, const Level& level, std::size_t nodeBytes,
                                              CellOf&& cellOf, OnChild&& onChild, const TaskContext& task) {
-    constexpr std::size_t nodesAtOnce = 512;
+    constexpr std::size_t nodesAtOnce = 512, nodesABlock = 32;
     std::vector<RtreeEntry> boxes(level.nodes);
     std::vector<std::byte> bytes(std::min(nodesAtOnce, level.nodes) * nodeBytes);
     const auto numberOf = [&](std::size_t node) { return level.first + static_cast<std::int64_t>(node); };
@@ -151,7 +151,9 @@ Expected<std::vector<RtreeEntry>> writeLevel(PairInsert& insert, const Level& le
     for (std::size_t begin = 0; begin < level.nodes; begin += nodesAtOnce) {
         if (task.cancelled()) return failCancelled();
         const std::size_t end = std::min(begin + nodesAtOnce, level.nodes);
-        tbb::parallel_for(begin, end, [&](std::size_t node) { make(node, &bytes[(node - begin) * nodeBytes]); });
+        forEachBlock(end - begin, nodesABlock, [&](std::size_t first, std::size_t last) {
+            for (std::size_t i = first; i < last; ++i) make(begin + i, &bytes[i * nodeBytes]);
+        });
         auto done = insert.run(begin, end, numberOf, [&](std::size_t node) {
             return std::span<const std::byte>{bytes}.subspan((node - begin) * nodeBytes, nodeBytes);
         });

@@ -217,3 +217,21 @@ TEST_CASE("a picture of several pages is a file each", "[layout][output]") {
     REQUIRE(pdf.has_value());
     CHECK(pdf->size() == 1);
 }
+
+TEST_CASE("the board map has a locator where there is clearly more land than it shows", "[layout][pages]") {
+    Scene scene = sceneWith(2);
+    CHECK_FALSE(scene.page().locator.has_value()); // no land
+    LoadedLayer land;
+    land.info.role = "land";
+    const Box shown = defaultExtent(scene.page().map);
+    land.box = grownBy(shown, Metres{500.0});
+    scene.map.layers = {land};
+    CHECK_FALSE(scene.page().locator.has_value()); // hardly more
+    scene.map.layers.front().box = grownBy(shown, Metres{1e6});
+    const auto locator = scene.page().locator;
+    REQUIRE(locator.has_value());
+    CHECK(locator->width() == Approx(6.0 * shown.width()));
+    CHECK(locator->height() == Approx(6.0 * shown.height()));
+    scene.map.layers.front().info.visible = false;
+    CHECK_FALSE(scene.page().locator.has_value());
+}

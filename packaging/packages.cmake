@@ -3,7 +3,7 @@
 # its own. The portable folder and the Windows packages have scripts (linux/portable, windows/build).
 set(CPACK_PACKAGE_NAME patchlight)
 set(CPACK_PACKAGE_VENDOR "The Patchlight authors")
-set(CPACK_PACKAGE_CONTACT "The Patchlight authors <patchlight@localhost>" CACHE STRING "Maintainer of the packages")
+set(CPACK_PACKAGE_CONTACT "The Patchlight authors <authors@patchlight.org>" CACHE STRING "Maintainer of the packages")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "hotspot maps of crime and anti-social behaviour")
 set(CPACK_PACKAGE_DESCRIPTION "Patchlight finds where and when crime and anti-social behaviour concentrate,
 and makes the map of it that a board can rely on. It takes incident extracts
@@ -28,7 +28,7 @@ if(UNIX AND NOT APPLE)
 Upstream-Name: Patchlight
 
 Files: *
-Copyright: The Patchlight authors
+Copyright: 2026 The Patchlight authors
 License: GPL-3.0-or-later
  On Debian systems the whole text is in /usr/share/common-licenses/GPL-3.
 ")
@@ -40,7 +40,6 @@ License: GPL-3.0-or-later
  -- ${CPACK_PACKAGE_CONTACT}  ${stamp}
 ")
     execute_process(COMMAND gzip -9nkf ${documents}/changelog)
-    install(FILES ${documents}/copyright ${documents}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR}
-        COMPONENT documents)
+    install(FILES ${documents}/copyright ${documents}/changelog.gz DESTINATION ${PATCHLIGHT_DOCUMENTS})
 endif()
 include(CPack)

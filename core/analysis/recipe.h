@@ -63,7 +63,7 @@ struct Recipe {
     std::string analysis;
     nlohmann::json parameters = nlohmann::json::object();
     LayoutSpec layout;
-    Disclosure disclosure = {}; ///< in JSON only where it is not the usual one
+    Disclosure disclosure = {};               ///< in JSON only where it is not the usual one
     std::vector<RecipeDataset> datasets = {}; ///< ascending; empty in recipes older than the list
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/export/export.h"
+#include "gis/layout/detail/raster.h"
 #include "gis/layout/detail/recipe_text.h"
 #include "gis/layout/detail/svg_device.h"
 #include "gis/layout/layout.h"
@@ -37,33 +38,46 @@ QByteArray recipeText(const Recipe& recipe) {
     return QByteArray::fromStdString(toJson(recipe).dump(2));
 }
 
-Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file) {
-    const double dots = page.dotsPerInch / millimetresPerInch; // per millimetre
-    const QSize size(int(std::lround(page.paper.width() * dots)), int(std::lround(page.paper.height() * dots)));
+Expected<QImage> rasterOf(const QSizeF& millimetres, double dotsPerMillimetre,
+                          const std::function<Expected<void>(QPainter&)>& draw) {
+    const QSize size(int(std::lround(millimetres.width() * dotsPerMillimetre)),
+                     int(std::lround(millimetres.height() * dotsPerMillimetre)));
     QImage image(size, QImage::Format_RGB32);
     if (image.isNull())
         return fail(ErrorCode::refused, "There is not enough memory for a picture of " + std::to_string(size.width()) +
                                             " x " + std::to_string(size.height()) + " points. Close other programs.");
-    image.setDotsPerMeterX(int(std::lround(dots * 1000)));
-    image.setDotsPerMeterY(int(std::lround(dots * 1000)));
+    image.setDotsPerMeterX(int(std::lround(dotsPerMillimetre * 1000)));
+    image.setDotsPerMeterY(int(std::lround(dotsPerMillimetre * 1000)));
     image.fill(Qt::white);
-    {
-        QPainter painter(&image);
-        painter.scale(dots, dots);
-        if (auto drawn = drawPage(painter, page, dots); !drawn) return drawn;
-    }
-    image.setText("Title", page.title);
-    image.setText("Description", page.alternativeText.isEmpty() ? page.subtitle : page.alternativeText);
-    image.setText("Software", "Patchlight " PATCHLIGHT_VERSION);
-    image.setText("Patchlight recipe", QString::fromUtf8(recipeText(recipe)));
+    QPainter painter(&image);
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    painter.scale(dotsPerMillimetre, dotsPerMillimetre);
+    if (auto drawn = draw(painter); !drawn) return fail(drawn.error());
+    painter.end();
+    return image;
+}
+
+Expected<QByteArray> pngOf(const QImage& image) {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     QImageWriter writer(&buffer, "png");
-    if (!writer.write(image))
-        return fail(ErrorCode::fileNotWritable,
-                    "The picture could not be made: " + writer.errorString().toStdString() + '.');
-    return writeBytes(file, bytes);
+    if (writer.write(image)) return bytes;
+    return fail(ErrorCode::fileNotWritable,
+                "The picture could not be made: " + writer.errorString().toStdString() + '.');
+}
+
+Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file) {
+    const double dots = page.dotsPerInch / millimetresPerInch; // per millimetre
+    auto image = rasterOf(page.paper, dots, [&](QPainter& painter) { return drawPage(painter, page, dots); });
+    if (!image) return fail(image.error());
+    image->setText("Title", page.title);
+    image->setText("Description", page.alternativeText.isEmpty() ? page.subtitle : page.alternativeText);
+    image->setText("Software", "Patchlight " PATCHLIGHT_VERSION);
+    image->setText("Patchlight recipe", QString::fromUtf8(recipeText(recipe)));
+    const auto bytes = pngOf(*image);
+    if (!bytes) return fail(bytes.error());
+    return writeBytes(file, *bytes);
 }
 
 Expected<void> writeSvg(const BoardMap& page, const Recipe& recipe, const std::filesystem::path& file) {

@@ -2,11 +2,10 @@
 #include "gis/layout/office/detail/page_parts.h"
 
 #include "gis/layout/detail/blocks.h"
+#include "gis/layout/detail/raster.h"
 #include "gis/layout/detail/svg_device.h"
 #include "gis/layout/detail/wording.h"
 
-#include <QBuffer>
-#include <QImageWriter>
 #include <algorithm>
 #include <cmath>
 
@@ -19,30 +18,6 @@ constexpr double edge = 0.2; ///< room for lines that lie half outside, mm
 
 using Draw = std::function<Expected<void>(QPainter&)>;
 
-Expected<QByteArray> asPng(QSizeF size, const Draw& draw) {
-    QImage image(int(std::lround(size.width() * dotsPerMillimetre)),
-                 int(std::lround(size.height() * dotsPerMillimetre)), QImage::Format_RGB32);
-    if (image.isNull())
-        return fail(ErrorCode::refused, "There is not enough memory for a picture of the map. Close other programs.");
-    image.setDotsPerMeterX(int(std::lround(dotsPerMillimetre * 1000)));
-    image.setDotsPerMeterY(int(std::lround(dotsPerMillimetre * 1000)));
-    image.fill(Qt::white);
-    {
-        QPainter painter(&image);
-        painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-        painter.scale(dotsPerMillimetre, dotsPerMillimetre);
-        if (auto drawn = draw(painter); !drawn) return fail(drawn.error());
-    }
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    QImageWriter writer(&buffer, "png");
-    if (!writer.write(image))
-        return fail(ErrorCode::fileNotWritable,
-                    "The picture could not be made: " + writer.errorString().toStdString() + '.');
-    return bytes;
-}
-
 Expected<Picture> pictureOf(QSizeF size, const QString& title, const QString& description, const Draw& draw) {
     SvgDevice device(size);
     {
@@ -50,7 +25,9 @@ Expected<Picture> pictureOf(QSizeF size, const QString& title, const QString& de
         painter.scale(SvgDevice::unitsPerMillimetre, SvgDevice::unitsPerMillimetre);
         if (auto drawn = draw(painter); !drawn) return fail(drawn.error());
     }
-    auto png = asPng(size, draw);
+    const auto image = rasterOf(size, dotsPerMillimetre, draw);
+    if (!image) return fail(image.error());
+    auto png = pngOf(*image);
     if (!png) return fail(png.error());
     return Picture{device.document(title, description, {}), *png, size, description};
 }

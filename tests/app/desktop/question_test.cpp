@@ -244,6 +244,7 @@ TEST_CASE("checks say what an analyst must know before publishing", "[question][
     poor.shown = result;
     const auto poorChecks = checksOf(poor);
     CHECK(poorChecks[0].state == desktop::Check::State::caution);
-    CHECK(std::count_if(poorChecks.begin(), poorChecks.end(),
-                        [](const desktop::Check& check) { return check.state == desktop::Check::State::caution; }) >= 4);
+    CHECK(std::count_if(poorChecks.begin(), poorChecks.end(), [](const desktop::Check& check) {
+              return check.state == desktop::Check::State::caution;
+          }) >= 4);
 }

@@ -212,7 +212,8 @@ TEST_CASE("an ending nobody writes is refused with those there are", "[layout][e
         REQUIRE_FALSE(written);
         CHECK(written.error().code == ErrorCode::invalidParameter);
         CHECK(written.error().message.find(name) != std::string::npos);
-        CHECK(written.error().message.find(".tif, .gpkg, .geojson, .kml, .csv, .xlsx, .pdf, .png, .svg, .docx, .pptx and .json") !=
+        CHECK(written.error().message.find(
+                  ".tif, .gpkg, .geojson, .kml, .csv, .xlsx, .pdf, .png, .svg, .docx, .pptx and .json") !=
               std::string::npos);
     }
     CHECK(isKnownOutput("A.PDF"));

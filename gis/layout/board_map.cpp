@@ -93,6 +93,11 @@ bool hasHours(const PageFacts& facts) {
                        [](const HotspotArea& area) { return busiestHours(area.weekHours).has_value(); });
 }
 
+/// Changes and hours leave names little room: the density, which the map shows, then gives way.
+bool isDense(const PageFacts& facts) {
+    return compared(facts) && hasHours(facts);
+}
+
 /// What the marks in the table stand for.
 QString keyToCounts(const Result& result) {
     bool small = false, hidden = false;
@@ -250,7 +255,9 @@ QString subtitleOf(const PageFacts& facts) {
 }
 
 QStringList tableHeaderOf(const PageFacts& facts) {
-    QStringList header{"#", "Around", "Incidents", "Share", "Per km²", "PAI"};
+    QStringList header{"#", "Around", "Incidents", "Share"};
+    if (!isDense(facts)) header.push_back("Per km²");
+    header.push_back("PAI");
     if (compared(facts)) header.push_back("Change");
     if (hasHours(facts)) header.push_back("Busiest");
     return header;
@@ -262,10 +269,9 @@ std::vector<QStringList> tableRowsOf(const PageFacts& facts) {
     for (const HotspotArea& area : facts.result.areas) {
         QStringList row{QString::number(area.rank),
                         area.name.empty() ? "Place " + QString::number(area.rank) : QString::fromStdString(area.name),
-                        countOf(area, facts.result),
-                        hasFigure(area.shown) ? shareText(area.share) : QString("–"),
-                        area.areaKm2 > 0.0 ? number(area.densityPerKm2) : QString("–"),
-                        area.areaShare > 0.0 ? factor(area.pai) : QString("–")};
+                        countOf(area, facts.result), hasFigure(area.shown) ? shareText(area.share) : QString("–")};
+        if (!isDense(facts)) row.push_back(area.areaKm2 > 0.0 ? number(area.densityPerKm2) : QString("–"));
+        row.push_back(area.areaShare > 0.0 ? factor(area.pai) : QString("–"));
         if (change) row.push_back(changeOf(area, facts.result));
         if (hours) {
             const auto busiest = busiestHours(area.weekHours);

@@ -235,3 +235,16 @@ TEST_CASE("the board map has a locator where there is clearly more land than it 
     scene.map.layers.front().info.visible = false;
     CHECK_FALSE(scene.page().locator.has_value());
 }
+
+TEST_CASE("density gives way in the table where changes and hours need the room", "[layout][pages]") {
+    const Pack pack = packOf("map-table-clock-trend", 3);
+    const BoardMap both = pack.pages().front();
+    CHECK(both.tableHeader == QStringList{"#", "Around", "Incidents", "Share", "PAI", "Change", "Busiest"});
+    Scene scene = pack.scene;
+    scene.recipe.comparison.reset();
+    for (HotspotArea& area : scene.result->areas) area.comparisonIncidents.reset();
+    const BoardMap hours = scene.page();
+    CHECK(hours.tableHeader == QStringList{"#", "Around", "Incidents", "Share", "Per km²", "PAI", "Busiest"});
+    for (const BoardMap* page : {&both, &hours})
+        for (const QStringList& row : page->tableRows) CHECK(row.size() == page->tableHeader.size());
+}

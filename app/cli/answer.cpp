@@ -26,8 +26,6 @@ Expected<LoadedProject> loadProject(const std::filesystem::path& path, const Tas
                          std::move(*fingerprint), datasetsOf(*datasets)};
 }
 
-namespace {
-
 Expected<Result> resultOf(const LoadedProject& loaded, const Recipe& recipe, const StudyArea& area,
                           const TaskContext& task) {
     const Analysis* analysis = findAnalysis(recipe.analysis);
@@ -37,8 +35,6 @@ Expected<Result> resultOf(const LoadedProject& loaded, const Recipe& recipe, con
     if (auto named = loadNamed(input, *analysis, loaded.project, task); !named) return fail(named.error());
     return analysis->run(input, task);
 }
-
-} // namespace
 
 Expected<Answer> answer(const LoadedProject& loaded, Recipe recipe, const TaskContext& task) {
     auto area = gis::resolveStudyArea(recipe.area, loaded.project);

@@ -20,6 +20,10 @@ struct LoadedProject {
 /// errors: as Project::open; emptyInput (nothing imported yet)
 [[nodiscard]] Expected<LoadedProject> loadProject(const std::filesystem::path& path, const TaskContext& task);
 
+/// The recipe's analysis in a study area that was found before. errors: invalidParameter; as the analysis
+[[nodiscard]] Expected<Result> resultOf(const LoadedProject& loaded, const Recipe& recipe, const StudyArea& area,
+                                        const TaskContext& task);
+
 /// A recipe carried out: the result and all that its outputs need.
 struct Answer {
     Recipe recipe; ///< parameters as used

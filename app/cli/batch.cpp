@@ -2,7 +2,6 @@
 #include "app/cli/batch.h"
 
 #include "core/base/text.h"
-#include "core/workspace/question.h"
 #include "gis/export/changes.h"
 #include "gis/layout/changes_page.h"
 #include "gis/layout/recipe_in.h"
@@ -23,16 +22,6 @@ std::vector<fs::path> outputsOf(const Batch& batch, const std::string& stem) {
     return files;
 }
 
-/// The result of the same question in another period, for its hotspots alone.
-Expected<Result> resultOf(const LoadedProject& loaded, const Answer& answered, const Period& period,
-                          const TaskContext& task) {
-    const Analysis* analysis = findAnalysis(answered.recipe.analysis);
-    AnalysisInput input{loaded.table, answered.recipe.filter, {}, answered.area, answered.recipe.parameters, {}, {}};
-    input.filter.period = period;
-    if (auto named = loadNamed(input, *analysis, loaded.project, task); !named) return fail(named.error());
-    return analysis->run(input, task);
-}
-
 std::string problemOf(const Recipe& recipe, const std::optional<Period>& earlier, const IncidentTable& table) {
     if (!recipe.filter.period || !earlier) return "it has no earlier period to be set beside.";
     const std::vector<LocalDay> months = monthsWithRows(table);
@@ -50,7 +39,10 @@ Expected<RecipeChanges> changesOf(const LoadedProject& loaded, const Answer& ans
     if (!changes.before && formerly != recipe.filter.period) changes.before = formerly;
     changes.problem = problemOf(recipe, changes.before, *loaded.table);
     if (!changes.problem.empty()) return changes;
-    const auto before = resultOf(loaded, answered, *changes.before, task);
+    Recipe earlier = recipe; // for its hotspots alone
+    earlier.filter.period = changes.before;
+    earlier.comparison.reset();
+    const auto before = resultOf(loaded, earlier, answered.area, task);
     if (!before && before.error().code == ErrorCode::cancelled) return fail(before.error());
     if (!before) {
         changes.problem = "not compared. " + before.error().message;

@@ -16,7 +16,7 @@ namespace {
 /// The legend: [{"from", "label", "colour"}], ascending, for programs that colour by it.
 std::string classesText(const Result& result) {
     auto classes = nlohmann::ordered_json::array();
-    const std::vector<detail::Colour> colours = detail::classColours(result);
+    const std::vector<Colour> colours = classColours(result);
     for (std::size_t i = 0; i < colours.size(); ++i)
         classes.push_back(
             {{"from", result.classes[i].from}, {"label", result.classes[i].label}, {"colour", colours[i].hex()}});

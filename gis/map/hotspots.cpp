@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/map/detail/hotspots.h"
 
+#include "gis/export/class_colours.h"
+
 #include "gis/map/detail/memo.h"
 #include "gis/map/detail/text.h"
 
@@ -57,18 +59,6 @@ const MultiPolygon& outlineToDraw(const HotspotArea& area) {
 
 namespace {
 
-/// The colour of place `index` of `count` along a ramp.
-QColor alongRamp(const std::vector<QColor>& ramp, std::size_t index, std::size_t count) {
-    if (count <= 1) return ramp[ramp.size() / 2];
-    const double at = static_cast<double>(std::min(index, count - 1)) * static_cast<double>(ramp.size() - 1) /
-                      static_cast<double>(count - 1);
-    const auto low = std::min(static_cast<std::size_t>(at), ramp.size() - 2);
-    const double share = at - static_cast<double>(low);
-    const auto mix = [&](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
-    const QColor &a = ramp[low], &b = ramp[low + 1];
-    return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
-}
-
 /// How many classes lie on the cold side; they come first, the strongest before all.
 std::size_t coldClasses(const Result& result) {
     return static_cast<std::size_t>(std::ranges::count_if(result.classes, &DensityClass::below));
@@ -93,20 +83,8 @@ bool showsClasses(const MapContent& content) {
 } // namespace
 
 std::vector<QColor> classColours(const Result& result) {
-    // ColorBrewer RdBu, its two sides from pale to dark.
-    // The cold side stays paler: names must be read on it, and the hot side is what is looked for.
-    static const std::vector<QColor> hot{QColor(0xf4, 0xa5, 0x82), QColor(0xd6, 0x60, 0x4d), QColor(0xb2, 0x18, 0x2b)};
-    static const std::vector<QColor> cold{QColor(0xd1, 0xe5, 0xf0), QColor(0x92, 0xc5, 0xde), QColor(0x43, 0x93, 0xc3)};
-    const std::size_t count = result.classes.size(), below = coldClasses(result);
     std::vector<QColor> colours;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (result.ramp == Ramp::sequential)
-            colours.push_back(alongRamp(densityRamp(), i, count));
-        else if (i < below)
-            colours.push_back(alongRamp(cold, below - 1 - i, below));
-        else
-            colours.push_back(alongRamp(hot, i - below, count - below));
-    }
+    for (const gis::Colour& one : gis::classColours(result)) colours.emplace_back(one.red, one.green, one.blue);
     return colours;
 }
 

@@ -14,23 +14,6 @@ namespace patchlight::gis::detail {
 
 namespace {
 
-/// ColorBrewer YlOrRd and the two sides of RdBu, as gis/map has them.
-constexpr std::array<Colour, 5> heat{
-    {{0xff, 0xff, 0xb2}, {0xfe, 0xcc, 0x5c}, {0xfd, 0x8d, 0x3c}, {0xf0, 0x3b, 0x20}, {0xbd, 0x00, 0x26}}};
-constexpr std::array<Colour, 3> hot{{{0xf4, 0xa5, 0x82}, {0xd6, 0x60, 0x4d}, {0xb2, 0x18, 0x2b}}};
-constexpr std::array<Colour, 3> cold{{{0xd1, 0xe5, 0xf0}, {0x92, 0xc5, 0xde}, {0x43, 0x93, 0xc3}}};
-
-Colour alongRamp(std::span<const Colour> ramp, std::size_t index, std::size_t count) {
-    if (count <= 1) return ramp[ramp.size() / 2];
-    const double at = static_cast<double>(std::min(index, count - 1)) * static_cast<double>(ramp.size() - 1) /
-                      static_cast<double>(count - 1);
-    const auto low = std::min(static_cast<std::size_t>(at), ramp.size() - 2);
-    const double share = at - static_cast<double>(low);
-    const auto mix = [&](int a, int b) { return static_cast<int>(std::lround(a + share * (b - a))); };
-    const Colour &a = ramp[low], &b = ramp[low + 1];
-    return {mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue)};
-}
-
 constexpr const char* qmlStart = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
                                  "<qgis version=\"3.22.0\" styleCategories=\"Symbology|Labeling\">\n";
 
@@ -90,26 +73,6 @@ std::string labelRule() {
 }
 
 } // namespace
-
-std::string Colour::hex() const {
-    return fmt::format("#{:02x}{:02x}{:02x}", red, green, blue);
-}
-
-std::vector<Colour> classColours(const Result& result) {
-    const std::size_t count = result.classes.size();
-    const auto below =
-        static_cast<std::size_t>(std::ranges::count_if(result.classes, &DensityClass::below)); // they come first
-    std::vector<Colour> colours;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (result.ramp == Ramp::sequential)
-            colours.push_back(alongRamp(heat, i, count));
-        else if (i < below)
-            colours.push_back(alongRamp(cold, below - 1 - i, below));
-        else
-            colours.push_back(alongRamp(hot, i - below, count - below));
-    }
-    return colours;
-}
 
 LayerStyle hotspotStyle() {
     LayerStyle style{"hotspots", "Patchlight hotspots", qmlStart, {}};

@@ -10,8 +10,7 @@ namespace patchlight::paint {
 using ClassContours = std::vector<MultiPolygon>;
 [[nodiscard]] Expected<std::shared_ptr<const ClassContours>> contoursOf(const std::shared_ptr<const Result>& result,
                                                                         const TaskContext& task);
-/// A colour for each class: five are the sequential ramp, others are spread over it; of a comparison the cold side is
-/// blue, the hot one red, the strongest darkest.
+/// gis::classColours as the painter takes them.
 [[nodiscard]] std::vector<QColor> classColours(const Result& result);
 
 /// What is drawn of an area: its smoothed outline, or the one the numbers are counted on.

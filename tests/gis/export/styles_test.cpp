@@ -50,10 +50,26 @@ TEST_CASE("files have the map's colours", "[export][styles]") {
                 result.ramp = ramp;
                 for (std::size_t i = 0; i < count; ++i) result.classes.push_back({double(i), "", i < below});
                 const auto drawn = paint::classColours(result);
-                const auto written = gis::detail::classColours(result);
+                const auto written = gis::classColours(result);
                 REQUIRE(drawn.size() == written.size());
                 for (std::size_t i = 0; i < count; ++i) CHECK(drawn[i].name().toStdString() == written[i].hex());
             }
+}
+
+TEST_CASE("classes have ColorBrewer's colours, as published", "[export][styles]") {
+    const auto hexOf = [](Ramp ramp, std::size_t count, std::size_t below) {
+        Result result;
+        result.ramp = ramp;
+        for (std::size_t i = 0; i < count; ++i) result.classes.push_back({double(i), "", i < below});
+        std::vector<std::string> colours;
+        for (const gis::Colour& one : gis::classColours(result)) colours.push_back(one.hex());
+        return colours;
+    };
+    CHECK(hexOf(Ramp::sequential, 5, 0) ==
+          std::vector<std::string>{"#ffffb2", "#fecc5c", "#fd8d3c", "#f03b20", "#bd0026"}); // YlOrRd, five
+    CHECK(hexOf(Ramp::diverging, 6, 3) ==
+          std::vector<std::string>{"#4393c3", "#92c5de", "#d1e5f0", "#f4a582", "#d6604d", "#b2182b"}); // RdBu
+    CHECK(hexOf(Ramp::sequential, 0, 0).empty());
 }
 
 TEST_CASE("a GeoPackage has its styles where QGIS looks, without a clock", "[export][styles]") {

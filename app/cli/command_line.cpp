@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
 #include "core/base/parallel.h"
+#include "core/base/version.h"
 #include "gis/crs/crs.h"
 
 #include <algorithm>
@@ -62,7 +63,7 @@ int runChosen(const Command& command, const CommonOptions& options, std::ostream
 
 int parseAndRun(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
     CLI::App program{"Patchlight: finds where incidents concentrate and makes the board map of it.", "patchlight-cli"};
-    program.set_version_flag("--version", std::string("patchlight-cli ") + PATCHLIGHT_VERSION);
+    program.set_version_flag("--version", "patchlight-cli " + versionAndBuild());
     program.require_subcommand(1);
     CommonOptions options;
     const std::vector<Command> commands{importCommand(program), infoCommand(program),     qualityCommand(program),

@@ -3,6 +3,7 @@
 
 #include "core/analysis/analysis.h"
 #include "core/base/text.h"
+#include "core/base/version.h"
 #include "core/layouts/layouts.h"
 
 #include <fmt/format.h>
@@ -29,8 +30,7 @@ std::string plain(std::string_view text) {
 std::string heading(std::string_view name, std::string_view about) {
     return fmt::format(".\\\" Made by the program from its own commands.\n.TH {} 1 \"\" \"Patchlight {}\" \"User "
                        "commands\"\n.SH NAME\n{} \\- {}\n",
-                       name == "patchlight" ? "PATCHLIGHT" : "PATCHLIGHT\\-CLI", PATCHLIGHT_VERSION, plain(name),
-                       plain(about));
+                       name == "patchlight" ? "PATCHLIGHT" : "PATCHLIGHT\\-CLI", version(), plain(name), plain(about));
 }
 
 std::vector<const CLI::App*> commandsOf(const CLI::App& program) {

@@ -5,6 +5,7 @@
 #include "core/analysis/recipe_json.h"
 #include "core/base/path_text.h"
 #include "core/base/sha256.h"
+#include "core/base/version.h"
 
 #include <algorithm>
 
@@ -13,11 +14,12 @@ namespace patchlight {
 using nlohmann::json;
 
 json toJson(const Recipe& recipe) {
-    json object{{"patchlight", PATCHLIGHT_VERSION}, {"data", recipe.fingerprint},
-                {"filter", toJson(recipe.filter)},  {"comparison", toJson(recipe.comparison)},
-                {"area", toJson(recipe.area)},      {"analysis", recipe.analysis},
-                {"parameters", recipe.parameters},  {"layout", toJson(recipe.layout)}};
+    json object{{"patchlight", version()},         {"data", recipe.fingerprint},
+                {"filter", toJson(recipe.filter)}, {"comparison", toJson(recipe.comparison)},
+                {"area", toJson(recipe.area)},     {"analysis", recipe.analysis},
+                {"parameters", recipe.parameters}, {"layout", toJson(recipe.layout)}};
     if (recipe.disclosure != Disclosure{}) object["disclosure"] = toJson(recipe.disclosure);
+    if (!buildId().empty()) object["build"] = buildId();
     if (!recipe.datasets.empty()) object["datasets"] = toJson(recipe.datasets);
     return object;
 }
@@ -94,8 +96,10 @@ std::string shortId(const Recipe& recipe) {
     Recipe named = recipe;
     if (named.area.kind == StudyAreaSpec::Kind::file)
         named.area.source = utf8Text(pathFromUtf8(named.area.source).filename());
+    json object = toJson(named);
+    object.erase("build"); // the same question, whoever built the program
     Sha256 sum;
-    sum.add(toJson(named).dump());
+    sum.add(object.dump());
     const std::string hex = sum.hex();
     return hex.substr(0, 4) + "-" + hex.substr(4, 4);
 }

@@ -2,6 +2,7 @@
 #include "gis/export/export.h"
 
 #include "core/base/text.h"
+#include "core/base/version.h"
 #include "gis/detail/gdal.h"
 #include "gis/export/detail/text_file.h"
 
@@ -249,7 +250,7 @@ std::vector<std::pair<std::string, std::string>> provenance(const Result& result
     lines.emplace_back("Data fingerprint", recipe.fingerprint);
     lines.emplace_back("Recipe", shortId(recipe));
     lines.emplace_back("Recipe (JSON)", toJson(recipe).dump());
-    lines.emplace_back("Made with", fmt::format("Patchlight {}", PATCHLIGHT_VERSION));
+    lines.emplace_back("Made with", madeWith());
     return lines;
 }
 

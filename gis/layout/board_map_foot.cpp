@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/path_text.h"
 #include "core/base/text.h"
+#include "core/base/version.h"
 #include "gis/layout/detail/board_texts.h"
 
 #include <algorithm>
@@ -262,7 +263,7 @@ QString footerOf(const Recipe& recipe) {
     if (!recipe.layout.author.empty()) parts.push_back(QString::fromStdString(recipe.layout.author));
     if (!recipe.layout.date.empty()) parts.push_back(readableDate(recipe.layout.date));
     parts.push_back("recipe " + QString::fromStdString(shortId(recipe)));
-    parts.push_back("Patchlight " PATCHLIGHT_VERSION);
+    parts.push_back(QString::fromStdString(madeWith()));
     return parts.join(" · ");
 }
 

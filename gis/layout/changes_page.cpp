@@ -2,6 +2,7 @@
 #include "gis/layout/changes_page.h"
 
 #include "core/base/text.h"
+#include "core/base/version.h"
 #include "core/incidents/periods.h"
 #include "gis/layout/detail/recipe_text.h"
 #include "gis/layout/detail/wording.h"
@@ -175,7 +176,7 @@ BoardMap changesPageOf(std::span<const RecipeChanges> recipes, const LayoutSpec&
     QStringList footer;
     if (!layout.author.empty()) footer.push_back(QString::fromStdString(layout.author));
     if (!layout.date.empty()) footer.push_back(readableDate(layout.date));
-    footer.push_back("Patchlight " PATCHLIGHT_VERSION);
+    footer.push_back(QString::fromStdString(madeWith()));
     page.footer = footer.join(QStringLiteral(" \u00b7 "));
     page.alternativeText = page.title + ". " + page.summary.join(' ');
     page.paper = QSizeF(297.0, 210.0);
@@ -185,7 +186,7 @@ BoardMap changesPageOf(std::span<const RecipeChanges> recipes, const LayoutSpec&
 
 Expected<void> writeChangesPdf(const BoardMap& page, std::span<const std::pair<std::string, Recipe>> recipes,
                                const std::filesystem::path& file) {
-    nlohmann::json all{{"patchlight", PATCHLIGHT_VERSION}, {"recipes", nlohmann::json::object()}};
+    nlohmann::json all{{"patchlight", version()}, {"build", buildId()}, {"recipes", nlohmann::json::object()}};
     for (const auto& [name, recipe] : recipes) all["recipes"][name] = toJson(recipe);
     return writePdfCarrying({&page, 1}, QByteArray::fromStdString(all.dump(2)), file);
 }

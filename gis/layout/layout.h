@@ -39,7 +39,7 @@ struct BoardMap {
     QString subtitle; ///< of what: category, area, period, n mapped of N
     QString marking;
     QStringList method, cautions, sources; ///< paragraphs of the foot: how it was made, read with care, whose data
-    QString footer;                        ///< author, date (a layout value), recipe id
+    QString footer;                        ///< author, date (a layout value), recipe id, version and build
     QString alternativeText;               ///< of the map figure
     QStringList tableHeader;
     std::vector<QStringList> tableRows;

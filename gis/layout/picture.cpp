@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/version.h"
 #include "gis/export/export.h"
 #include "gis/layout/detail/raster.h"
 #include "gis/layout/detail/recipe_text.h"
@@ -73,7 +74,7 @@ Expected<void> writePng(const BoardMap& page, const Recipe& recipe, const std::f
     if (!image) return fail(image.error());
     image->setText("Title", page.title);
     image->setText("Description", page.alternativeText.isEmpty() ? page.subtitle : page.alternativeText);
-    image->setText("Software", "Patchlight " PATCHLIGHT_VERSION);
+    image->setText("Software", QString::fromStdString(madeWith()));
     image->setText("Patchlight recipe", QString::fromUtf8(recipeText(recipe)));
     const auto bytes = pngOf(*image);
     if (!bytes) return fail(bytes.error());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/layout/detail/tagged_pdf.h"
+#include "core/base/version.h"
 
 #include <algorithm>
 #include <exception>
@@ -192,10 +193,9 @@ std::string metadataOf(const TaggedPdf& source) {
         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:title>\n"
         "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:description>\n"
         "<dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>\n"
-        "<xmp:CreatorTool>Patchlight {}</xmp:CreatorTool>\n<patchlight:recipe>{}</patchlight:recipe>\n"
+        "<xmp:CreatorTool>{}</xmp:CreatorTool>\n<patchlight:recipe>{}</patchlight:recipe>\n"
         "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>",
-        escaped(source.title), escaped(source.description), PATCHLIGHT_VERSION,
-        escaped(QString::fromUtf8(source.recipe)));
+        escaped(source.title), escaped(source.description), madeWith(), escaped(QString::fromUtf8(source.recipe)));
 }
 
 void attachRecipe(QPDF& pdf, const QByteArray& recipe) {
@@ -219,7 +219,7 @@ void describe(QPDF& pdf, const TaggedPdf& source) {
     root.replaceKey("/Metadata", pdf.makeIndirectObject(metadata));
     Object info = pdf.makeIndirectObject(Object::newDictionary());
     info.replaceKey("/Title", text(source.title));
-    info.replaceKey("/Creator", Object::newString("Patchlight " PATCHLIGHT_VERSION));
+    info.replaceKey("/Creator", Object::newString(madeWith()));
     pdf.getTrailer().replaceKey("/Info", info);
 }
 

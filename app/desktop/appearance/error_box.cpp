@@ -2,6 +2,7 @@
 #include "app/desktop/appearance/error_box.h"
 
 #include "app/desktop/appearance/text.h"
+#include "core/base/version.h"
 
 #include <QClipboard>
 #include <QCoreApplication>
@@ -48,7 +49,7 @@ QString errorDetails(const QString& whatFailed, const Error& error) {
     QStringList lines{whatFailed, toQt(error.message)};
     if (!error.subject.empty()) lines << "Subject: " + toQt(error.subject);
     lines << "Kind: " + codeName(error.code);
-    lines << QString("Patchlight %1, Qt %2, %3").arg(PATCHLIGHT_VERSION, qVersion(), QSysInfo::prettyProductName());
+    lines << QString("%1, Qt %2, %3").arg(toQt(madeWith()), qVersion(), QSysInfo::prettyProductName());
     lines << QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
     return lines.join('\n');
 }

@@ -7,6 +7,7 @@
 #include "app/desktop/import/import_dialog.h"
 #include "app/desktop/layers/add_layer_dialog.h"
 #include "app/desktop/main_window/main_window.h"
+#include "core/base/version.h"
 #include "gis/crs/crs.h"
 #include "gis/export/export.h"
 
@@ -243,7 +244,7 @@ void MainWindow::about() {
                        tr("<h3>Patchlight %1</h3><p>Where crime concentrates, and how sure that is.</p>"
                           "<p>Free software under the GNU General Public License, version 3 or later. "
                           "It comes without any warranty.</p><p>OSTN15 grid: %2<br>Log: %3</p>")
-                           .arg(PATCHLIGHT_VERSION, grid ? toQt(*grid) : tr("not found"), logFolder()));
+                           .arg(toQt(versionAndBuild()), grid ? toQt(*grid) : tr("not found"), logFolder()));
 }
 
 } // namespace patchlight::desktop

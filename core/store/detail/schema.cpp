@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/schema.h"
+#include "core/base/version.h"
 
 #include <fmt/format.h>
 
@@ -145,7 +146,7 @@ Expected<void> createMetaTables(Database& database) {
                                      geoPackageVersion);
     return database.execute(headers + geoPackageTables + patchlightTables)
         .and_then([&] { return writeMeta(database, "version", std::to_string(projectVersion)); })
-        .and_then([&] { return writeMeta(database, "written_by", "Patchlight " PATCHLIGHT_VERSION); });
+        .and_then([&] { return writeMeta(database, "written_by", madeWith()); });
 }
 
 Expected<void> createFeatureTables(Database& database, const ProjectCrs& crs) {

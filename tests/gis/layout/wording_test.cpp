@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/version.h"
 #include "gis/layout/detail/wording.h"
 #include "tests/gis/layout/page_scene.h"
 
@@ -149,6 +150,7 @@ TEST_CASE("the foot warns of what weakens the map and names whose data it is", "
     CHECK(page.footer.startsWith(
         "BCP Community Safety Partnership · Research and Information · 5 October 2025 · recipe "));
     CHECK(page.footer.contains(QString::fromStdString(shortId(scene.recipe))));
+    CHECK(page.footer.endsWith(QString::fromStdString(madeWith())));
 
     scene.result->notes.clear();
     scene.result->mapped = 3000;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
+#include "app/cli/terminal.h"
+#include "gis/map/fonts.h"
 
 #include <QGuiApplication>
 #include <iostream>
@@ -15,9 +17,10 @@ void keepQuiet(QtMsgType type, const QMessageLogContext&, const QString& text) {
 
 int main(int argc, char** argv) {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen"); // no display is needed
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    const auto arguments = patchlight::cli::commandLineArguments(argc, argv);
     qInstallMessageHandler(keepQuiet);
     int ownArguments = 1; // Qt reads none of ours
     QGuiApplication application(ownArguments, argv);
+    patchlight::paint::addShippedFonts();
     return patchlight::cli::runCommandLine(arguments, std::cout, std::cerr);
 }

@@ -4,7 +4,14 @@
 #include <chrono>
 #include <csignal>
 #ifdef _WIN32
+#include "core/base/path_text.h"
+
+#include <filesystem>
 #include <io.h>
+#define WIN32_LEAN_AND_MEAN
+#include <windows.h>
+
+#include <shellapi.h>
 #else
 #include <unistd.h>
 #endif
@@ -17,6 +24,20 @@ extern "C" void onInterrupt(int) {
     interrupted = 1;
 }
 } // namespace
+
+std::vector<std::string> commandLineArguments([[maybe_unused]] int argc, [[maybe_unused]] char** argv) {
+#ifdef _WIN32
+    SetConsoleOutputCP(CP_UTF8);
+    int count = 0;
+    wchar_t** const words = CommandLineToArgvW(GetCommandLineW(), &count); // argv is in the machine's code page
+    std::vector<std::string> arguments;
+    for (int i = 1; words != nullptr && i < count; ++i) arguments.push_back(utf8Text(std::filesystem::path(words[i])));
+    LocalFree(words);
+    return arguments;
+#else
+    return {argv + 1, argv + argc};
+#endif
+}
 
 bool standardErrorIsTerminal() {
 #ifdef _WIN32

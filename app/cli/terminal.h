@@ -2,10 +2,15 @@
 #pragma once
 
 #include <stop_token>
+#include <string>
 #include <thread>
+#include <vector>
 
-/// What differs between consoles: whether somebody is looking, and Ctrl-C.
+/// What differs between consoles: how words come in and go out, whether somebody is looking, and Ctrl-C.
 namespace patchlight::cli {
+
+/// What stands after the program's name, as UTF-8; on Windows also sets the console to show UTF-8.
+[[nodiscard]] std::vector<std::string> commandLineArguments(int argc, char** argv);
 
 [[nodiscard]] bool standardErrorIsTerminal();
 

@@ -6,7 +6,9 @@
 #include "app/desktop/document/recent.h"
 #include "app/desktop/main_window/main_window.h"
 #include "app/desktop/main_window/self_test.h"
+#include "core/base/version.h"
 #include "gis/crs/crs.h"
+#include "gis/map/fonts.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -20,7 +22,7 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QApplication::setApplicationName("Patchlight");
     QApplication::setOrganizationName("Patchlight");
-    QApplication::setApplicationVersion(PATCHLIGHT_VERSION);
+    QApplication::setApplicationVersion(toQt(versionAndBuild()));
     QCommandLineParser parser;
     parser.setApplicationDescription(QApplication::tr("Crime-hotspot analysis: from an extract to a board map."));
     parser.addHelpOption();
@@ -30,6 +32,7 @@ int main(int argc, char** argv) {
     parser.addPositionalArgument("project", QApplication::tr("Project file to open (.gpkg)."), "[PROJECT.gpkg]");
     parser.process(application);
     startLog();
+    paint::addShippedFonts();
 
     const auto appearance = settings().contains("dark")
                                 ? (settings().value("dark").toBool() ? Appearance::dark : Appearance::light)

@@ -43,7 +43,7 @@ std::string listText(OGRFeatureH feature, const RecordField& field) {
     nlohmann::json list = nlohmann::json::array();
     int count = 0;
     if (field.type == OFTStringList) {
-        for (char** item = OGR_F_GetFieldAsStringList(feature, field.index); item && *item; ++item)
+        for (const char* const* item = OGR_F_GetFieldAsStringList(feature, field.index); item && *item; ++item)
             list.push_back(*item);
     } else if (field.type == OFTRealList) {
         const double* values = OGR_F_GetFieldAsDoubleList(feature, field.index, &count);

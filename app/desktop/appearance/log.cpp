@@ -39,7 +39,9 @@ void startLog() {
     const QDir folder(logFolder());
     QFile::remove(folder.filePath("patchlight-before.log"));
     QFile::rename(folder.filePath("patchlight.log"), folder.filePath("patchlight-before.log"));
-    g_file.setFileName(folder.filePath("patchlight.log"));
+    // Where another window holds its log (Windows lets nobody rename it), this one has its own.
+    const bool held = QFile::exists(folder.filePath("patchlight.log"));
+    g_file.setFileName(folder.filePath(held ? "patchlight-second.log" : "patchlight.log"));
     if (!g_file.open(QIODevice::WriteOnly | QIODevice::Text)) return; // a read-only home: the console has it
     g_previous = qInstallMessageHandler(writeToLog);
 }

@@ -2,6 +2,7 @@
 #include "app/desktop/document/document.h"
 
 #include "app/desktop/appearance/text.h"
+#include "core/base/path_text.h"
 
 #include <QUndoCommand>
 #include <type_traits>
@@ -62,7 +63,8 @@ void Document::open(std::shared_ptr<const ProjectData> data) {
     m_data = std::move(data);
     m_workspace = m_data->workspace;
     m_changed = false;
-    m_saidSaveFailed = false;
+    m_elsewhere = m_data->path.empty() ? std::nullopt : m_lock.take(m_data->path);
+    m_saidSaveFailed = m_elsewhere.has_value(); // the window says it at the start
     m_undo.clear();
     emit projectChanged();
 }
@@ -72,13 +74,26 @@ void Document::close() {
     m_saveSoon.stop();
     if (auto saved = save(); !saved && !m_saidSaveFailed) emit saveFailed(saved.error());
     m_data.reset();
+    m_lock.release();
+    m_elsewhere.reset();
     m_workspace = {};
     m_undo.clear();
     emit projectChanged();
 }
 
+void Document::takeOver() {
+    if (m_data && m_elsewhere) m_lock.takeOver(m_data->path);
+}
+
 Expected<void> Document::save() {
     m_saveSoon.stop();
+    if (!m_elsewhere) m_elsewhere = m_lock.lostTo();
+    if (m_elsewhere)
+        return fail(
+            ErrorCode::database,
+            utf8Text(m_data->path.filename()) +
+                " is open in another Patchlight window. Work there, or close it and open the project again here.",
+            utf8Text(m_data->path));
     if (!m_data || !m_changed) return {};
     auto saved = saveWorkspace(m_data->path, m_workspace);
     if (saved) m_changed = false;

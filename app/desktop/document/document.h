@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/desktop/document/project_data.h"
+#include "app/desktop/document/project_lock.h"
 
 #include <QObject>
 #include <QTimer>
@@ -30,7 +31,12 @@ public:
     void setView(const MapView& view);
     /// Boundary layers that were taken into the project file since it was opened.
     void addAreaLayers(std::vector<AreaLayer> layers);
-    /// Saves at once. errors: as desktop::saveWorkspace
+    /// The machine on which another window has this project open, so that nothing is saved from here; nothing where
+    /// this window saves.
+    [[nodiscard]] const std::optional<QString>& openElsewhere() const { return m_elsewhere; }
+    /// Makes this the window that saves, whoever was; read and open the project again after it, for what they saved.
+    void takeOver();
+    /// Saves at once. errors: as desktop::saveWorkspace; database where another window has the project open
     [[nodiscard]] Expected<void> save();
 
 signals:
@@ -50,6 +56,8 @@ private:
 
     std::shared_ptr<const ProjectData> m_data;
     Workspace m_workspace;
+    ProjectLock m_lock;
+    std::optional<QString> m_elsewhere;
     QUndoStack m_undo;
     QTimer m_saveSoon;
     bool m_changed = false;

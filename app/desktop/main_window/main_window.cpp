@@ -15,8 +15,11 @@
 #include "app/desktop/quality/quality_dialog.h"
 #include "core/base/text.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
 #include <QSplitter>
@@ -182,13 +185,38 @@ void MainWindow::take(const std::shared_ptr<const ProjectData>& project) {
     rememberProject(toQt(project->path));
     fillRecent();
     m_document.open(project);
+    if (m_document.openElsewhere()) sayOpenElsewhere();
+}
+
+void MainWindow::sayOpenElsewhere() {
+    const QString machine = *m_document.openElsewhere();
+    auto* box = new QMessageBox(
+        QMessageBox::Information, QApplication::applicationName(),
+        tr("%1 is already open in another Patchlight window%2.")
+            .arg(toQt(m_document.data()->path.filename()), machine.isEmpty() ? QString() : tr(" on %1").arg(machine)),
+        QMessageBox::Ok, this);
+    box->setObjectName("open-elsewhere");
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(
+        tr("You can look, analyse and export here. Settings are saved by the other window alone, and "
+           "nothing can be imported from here. If that window is gone, take the project over."));
+    auto* takeOver = box->addButton(tr("&Take over"), QMessageBox::ActionRole);
+    takeOver->setObjectName("take-over");
+    connect(takeOver, &QPushButton::clicked, this, [this] {
+        m_document.takeOver();
+        openProject(m_document.data()->path);
+    });
+    box->button(QMessageBox::Ok)->setText(tr("&Look only"));
+    box->open();
 }
 
 void MainWindow::showProject() {
     const bool open = m_document.isOpen();
     m_pages->setCurrentIndex(open ? Page::projectPage : Page::welcomePage);
     if (!open) m_welcome->showRecent();
-    setWindowTitle(open ? tr("%1 \u2013 Patchlight").arg(toQt(m_document.data()->path.stem())) : tr("Patchlight"));
+    const QString state = m_document.openElsewhere() ? tr(" (open elsewhere, not saved from here)") : QString();
+    setWindowTitle(open ? tr("%1%2 \u2013 Patchlight").arg(toQt(m_document.data()->path.stem()), state)
+                        : tr("Patchlight"));
     setWindowFilePath(open ? toQt(m_document.data()->path) : QString());
     if (open) {
         m_filter->setCount(m_document.data()->incidents());

@@ -57,6 +57,7 @@ private:
     void connectParts();
     void fillRecent();
     void take(const std::shared_ptr<const ProjectData>& project);
+    void sayOpenElsewhere();
     void showProject();
     void updateMap();
     void updateActions();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/desktop/window_driver.h"
 
+#include <QSysInfo>
+#include <fstream>
+
 using namespace patchlight;
 using namespace patchlight::desktop;
 using namespace patchlight::desktop::test;
@@ -96,3 +99,87 @@ TEST_CASE("a file that is no project is refused with its name", "[document][bad-
     REQUIRE_FALSE(read.has_value());
     CHECK(read.error().message.find("letter.gpkg") != std::string::npos);
 }
+
+TEST_CASE("a project that is open in another window is looked at, not saved", "[document][lock]") {
+    const TemporaryFolder folder;
+    const auto data = emptyData();
+    data->path = folder.path() / "Stra\xC3\x9F"
+                                 "e.gpkg";
+    auto first = std::make_unique<Document>();
+    first->open(data);
+    CHECK_FALSE(first->openElsewhere());
+    Document second;
+    second.open(data);
+    REQUIRE(second.openElsewhere());
+    CHECK(*second.openElsewhere() == QSysInfo::machineHostName());
+    std::string said;
+    QObject::connect(&second, &Document::saveFailed, &second, [&](const Error& error) { said = error.message; });
+    second.apply(bandwidth(300.0));
+    const auto saved = second.save();
+    REQUIRE_FALSE(saved);
+    CHECK(saved.error().message.find("is open in another Patchlight window") != std::string::npos);
+
+    SECTION("whoever opens it after the other has closed it saves it") {
+        first.reset();
+        second.open(data);
+        CHECK_FALSE(second.openElsewhere());
+    }
+    second.close();
+    CHECK_FALSE(second.isOpen());
+}
+
+TEST_CASE("no mark stays beside a project that was closed", "[document][lock]") {
+    const TemporaryFolder folder;
+    const auto data = emptyData();
+    data->path = folder.path() / "town.gpkg";
+    Document document;
+    document.open(data);
+    CHECK(std::filesystem::exists(folder.path() / "town.gpkg.lock"));
+    document.close();
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "town.gpkg.lock"));
+}
+
+TEST_CASE("a project where no file can be made is opened without a mark", "[document][lock]") {
+    const auto data = emptyData();
+    data->path = std::filesystem::path("no such folder") / "town.gpkg";
+    Document document;
+    document.open(data);
+    CHECK_FALSE(document.openElsewhere());
+}
+
+namespace {
+/// The mark as a window on another machine leaves it.
+void writeMarkOfPc7(const std::filesystem::path& file) {
+    std::ofstream(file, std::ios::binary | std::ios::trunc) << "4711\nPatchlight\nPC-7\n\n\n";
+}
+} // namespace
+
+TEST_CASE("a project can be taken over from a machine that is gone", "[document][lock]") {
+    const TemporaryFolder folder;
+    const auto data = emptyData();
+    data->path = folder.path() / "town.gpkg";
+    writeMarkOfPc7(folder.path() / "town.gpkg.lock");
+    Document document;
+    document.open(data);
+    REQUIRE(document.openElsewhere());
+    CHECK(*document.openElsewhere() == "PC-7");
+    document.takeOver();
+    document.open(data);
+    CHECK_FALSE(document.openElsewhere());
+}
+
+#ifndef _WIN32 // where an open mark cannot be taken away at all
+TEST_CASE("a window whose project was taken over saves no more", "[document][lock]") {
+    const TemporaryFolder folder;
+    const auto data = emptyData();
+    data->path = folder.path() / "town.gpkg";
+    Document document;
+    document.open(data);
+    writeMarkOfPc7(folder.path() / "town.gpkg.lock");
+    document.apply(bandwidth(300.0));
+    CHECK_FALSE(document.save());
+    CHECK(document.openElsewhere());
+    document.close();
+    CHECK(std::filesystem::exists(folder.path() / "town.gpkg.lock")); // theirs
+}
+#endif

@@ -26,6 +26,7 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
+#include <QSysInfo>
 #include <QVBoxLayout>
 
 namespace patchlight::desktop {
@@ -190,11 +191,13 @@ void MainWindow::take(const std::shared_ptr<const ProjectData>& project) {
 
 void MainWindow::sayOpenElsewhere() {
     const QString machine = *m_document.openElsewhere();
+    const QString where = machine.isEmpty()                        ? QString()
+                          : machine == QSysInfo::machineHostName() ? tr(" on this computer")
+                                                                   : tr(" on %1").arg(machine);
     auto* box = new QMessageBox(
         QMessageBox::Information, QApplication::applicationName(),
-        tr("%1 is already open in another Patchlight window%2.")
-            .arg(toQt(m_document.data()->path.filename()), machine.isEmpty() ? QString() : tr(" on %1").arg(machine)),
-        QMessageBox::Ok, this);
+        tr("%1 is already open in another Patchlight window%2.").arg(toQt(m_document.data()->path.filename()), where),
+        QMessageBox::NoButton, this);
     box->setObjectName("open-elsewhere");
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(
@@ -206,7 +209,7 @@ void MainWindow::sayOpenElsewhere() {
         m_document.takeOver();
         openProject(m_document.data()->path);
     });
-    box->button(QMessageBox::Ok)->setText(tr("&Look only"));
+    box->setDefaultButton(box->addButton(tr("&Look only"), QMessageBox::RejectRole));
     box->open();
 }
 

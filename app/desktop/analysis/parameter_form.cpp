@@ -110,8 +110,9 @@ void ParameterForm::addChoice(Row& row, QGridLayout& grid, int line) {
     row.choice->setMinimumContentsLength(14);
     grid.addWidget(row.choice, line, 1, 1, 3);
     row.widgets.push_back(row.choice);
-    connect(row.choice, &QComboBox::currentIndexChanged, this,
-            [this, &row] { emit changed(toQt(row.spec.key), fromQt(row.choice->currentData().toString())); });
+    connect(row.choice, &QComboBox::currentIndexChanged, this, [this, &row] {
+        emit changed({toQt(row.spec.key), fromQt(row.choice->currentData().toString())});
+    });
 }
 
 void ParameterForm::addSlider(Row& row, QGridLayout& grid, int line) {
@@ -163,7 +164,7 @@ void ParameterForm::addRow(Row& row, QGridLayout& grid, int& line, bool withSlid
         row.suggest->setProperty("quiet", true);
         connect(row.suggest, &QPushButton::clicked, this, [this, &row] {
             showRow(row, nullptr);
-            emit changed(toQt(row.spec.key), nullptr);
+            emit changed({toQt(row.spec.key), nullptr});
         });
         grid.addWidget(row.suggest, line, 2);
         row.rules = new QToolButton;
@@ -248,7 +249,7 @@ nlohmann::json ParameterForm::jsonOf(const Row& row, double value) const {
 void ParameterForm::numberChanged(Row& row, double value) {
     row.open = false;
     showRow(row, jsonOf(row, value));
-    emit changed(toQt(row.spec.key), jsonOf(row, value));
+    emit changed({toQt(row.spec.key), jsonOf(row, value)});
 }
 
 void ParameterForm::setValues(const nlohmann::json& values) {

@@ -25,6 +25,13 @@ struct ProjectChoices {
     std::vector<std::string> layers, columns, categories;
 };
 
+/// What a form tells: a parameter and its new value. (A type of its own, since on Windows Qt and nlohmann-json cannot
+/// make the JSON itself an argument of a signal.)
+struct ParameterValue {
+    QString key;
+    nlohmann::json value; ///< null: open again
+};
+
 /// A form made from a catalogue entry's parameters. An open (suggestible) value shows the suggestion until the user
 /// gives one; "suggested: 287" gives it back, and where there are several rules a menu offers each with its reason. The
 /// first length that can be left open has a slider: the map follows it. Rarely changed ones are folded away.
@@ -44,8 +51,7 @@ public:
     [[nodiscard]] const std::vector<ParameterSpec>& specs() const { return m_specs; }
 
 signals:
-    /// null: open again
-    void changed(const QString& key, const nlohmann::json& value);
+    void changed(const patchlight::desktop::ParameterValue& value);
     void furtherAsked(); ///< somebody wants the starts that take seconds to find
 
 private:

@@ -90,8 +90,9 @@ QuestionPanel::QuestionPanel(Document& document, AnalysisRunner& runner, QWidget
         m_forms->addWidget(form);
         form->setFurtherAvailable(analysis.suggestFurther != nullptr);
         connect(form, &ParameterForm::furtherAsked, &m_runner, &AnalysisRunner::suggestFurther);
-        connect(form, &ParameterForm::changed, this, [this, id](const QString& key, const nlohmann::json& value) {
-            m_document.apply({fromQt(tr("Change %1").arg(key)), SetParameter{id, fromQt(key), value}});
+        connect(form, &ParameterForm::changed, this, [this, id](const ParameterValue& changed) {
+            m_document.apply(
+                {fromQt(tr("Change %1").arg(changed.key)), SetParameter{id, fromQt(changed.key), changed.value}});
         });
     }
     connect(m_method, &QComboBox::activated, this, [this] {

@@ -59,7 +59,7 @@ TEST_CASE("an open value shows the suggestion, a given one can be taken back", "
     CHECK_FALSE(suggest.isEnabled());
     std::vector<std::pair<QString, nlohmann::json>> told;
     QObject::connect(&form, &ParameterForm::changed, &form,
-                     [&](const QString& key, const nlohmann::json& value) { told.emplace_back(key, value); });
+                     [&](const ParameterValue& changed) { told.emplace_back(changed.key, changed.value); });
     number.setValue(300.0);
     REQUIRE(told.size() == 1);
     CHECK(told[0].first == "bandwidth");

@@ -64,6 +64,7 @@ int runChosen(const Command& command, const CommonOptions& options, std::ostream
 int parseAndRun(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err) {
     CLI::App program{"Patchlight: finds where incidents concentrate and makes the board map of it.", "patchlight-cli"};
     program.set_version_flag("--version", "patchlight-cli " + versionAndBuild());
+    program.allow_windows_style_options(false); // "//server/share/extract.csv" is a file there too
     program.require_subcommand(1);
     CommonOptions options;
     const std::vector<Command> commands{importCommand(program), infoCommand(program),     qualityCommand(program),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/geometry/detail/geos.h"
 
+#include "core/base/thread_state.h"
 #include "core/geometry/detail/rings.h"
 
 #include <fmt/format.h>
@@ -101,8 +102,7 @@ std::string GeosContext::takeMessage() {
 }
 
 GeosContext& geosOfThisThread() {
-    thread_local GeosContext context;
-    return context;
+    return ofThisThread<GeosContext>();
 }
 
 void GeosDestroyer::operator()(GEOSGeometry* geometry) const noexcept {

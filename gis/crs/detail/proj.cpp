@@ -2,6 +2,7 @@
 #include "gis/crs/detail/proj.h"
 
 #include "core/base/path_text.h"
+#include "core/base/thread_state.h"
 #include "gis/crs/crs.h"
 
 #include <fmt/format.h>
@@ -49,7 +50,7 @@ struct ThreadState {
 };
 
 ThreadState& threadState() {
-    thread_local ThreadState state;
+    auto& state = ofThisThread<ThreadState>();
     const unsigned now = configuration().generation.load();
     if (!state.context || state.generation != now) {
         state.operations.clear();

@@ -163,8 +163,12 @@ Expected<GDALDriverH> driverNamed(const char* name) {
     registerDrivers();
     GDALDriverH driver = GDALGetDriverByName(name);
     if (driver == nullptr)
-        return fail(ErrorCode::fileFormat,
-                    fmt::format("This installation's GDAL has no {} driver. Install a complete GDAL.", name), name);
+        return fail(
+            ErrorCode::fileFormat,
+            fmt::format("This copy of Patchlight came without GDAL's {} driver. Save the data in another format "
+                        "(GeoPackage, GeoJSON, CSV) and take that.",
+                        name),
+            name);
     return driver;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gis/map/fonts.h"
+
 #include <QGuiApplication>
 
 namespace patchlight::test {
@@ -13,7 +15,9 @@ inline QGuiApplication& guiApplication() {
         static int count = 1;
         static char name[] = "patchlight-tests";
         static char* arguments[] = {name, nullptr};
-        return new QGuiApplication(count, arguments);
+        auto* const made = new QGuiApplication(count, arguments);
+        paint::addShippedFonts();
+        return made;
     }();
     return *application;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/shared_data.h"
 
+#include "core/base/path_text.h"
+
 #include <atomic>
 #include <chrono>
 #include <fstream>
@@ -31,7 +33,7 @@ TemporaryFolder::~TemporaryFolder() {
 }
 
 fs::path TemporaryFolder::write(const std::string& name, const std::string& content) const {
-    const fs::path file = m_path / name;
+    const fs::path file = m_path / pathFromUtf8(name);
     fs::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << content;
     return file;

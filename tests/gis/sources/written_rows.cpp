@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cpl_conv.h>
+#include <iostream>
 
 namespace patchlight::test {
 
@@ -107,6 +108,12 @@ std::string csvOf(const TextTable& table) {
     add(table.header);
     for (const auto& row : table.rows) add(row);
     return csv;
+}
+
+bool skipsWithout(const char* driver) {
+    if (gis::detail::driverNamed(driver)) return false;
+    std::cout << "notice: skipped, GDAL has no " << driver << " driver here\n";
+    return true;
 }
 
 void writeWithGdal(const std::filesystem::path& file, const char* driver, int epsg) {

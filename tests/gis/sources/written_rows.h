@@ -32,6 +32,9 @@ struct WrittenRows {
 /// type that the format does not have becomes text.
 void writeWithGdal(const std::filesystem::path& file, const char* driver, int epsg = 4326);
 
+/// Whether this GDAL has no such driver (packages for Windows come without LIBKML and PostgreSQL); says that it skips.
+[[nodiscard]] bool skipsWithout(const char* driver);
+
 struct NamedLayer {
     std::string name;
     int type; ///< OGRwkbGeometryType

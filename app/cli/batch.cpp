@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/batch.h"
 
+#include "core/base/paths.h"
 #include "core/base/text.h"
 #include "gis/export/changes.h"
 #include "gis/layout/changes_page.h"
@@ -104,7 +105,7 @@ void findAreaFile(Recipe& recipe, const std::string& recipeFile, const std::stri
     }
     const fs::path source = pathFromUtf8(recipe.area.source);
     std::error_code problem;
-    if (source.is_absolute() || fs::exists(source, problem)) return;
+    if (isAbsolute(source) || fs::exists(source, problem)) return;
     for (const auto& beside : {pathFromUtf8(recipeFile), project})
         if (const auto there = beside.parent_path() / source; fs::exists(there, problem)) {
             recipe.area.source = utf8Text(there);

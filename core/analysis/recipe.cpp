@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/recipe.h"
+#include "core/base/paths.h"
 
 #include "core/analysis/recipe_data.h"
 #include "core/analysis/recipe_json.h"
@@ -75,10 +76,7 @@ Expected<void> check(const Disclosure& disclosure) {
 
 Recipe withoutFolders(Recipe recipe, const std::filesystem::path& project) {
     if (recipe.area.kind != StudyAreaSpec::Kind::file) return recipe;
-    std::error_code problem;
-    const auto whole = [&](const std::filesystem::path& path) {
-        return std::filesystem::absolute(path, problem).lexically_normal();
-    };
+    const auto whole = [](const std::filesystem::path& path) { return normalPath(absolutePath(path)); };
     const std::filesystem::path source = whole(pathFromUtf8(recipe.area.source));
     std::filesystem::path named = source.filename();
     if (!project.empty())

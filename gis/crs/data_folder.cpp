@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/path_text.h"
+#include "core/base/paths.h"
 #include "gis/crs/crs.h"
 #include "gis/crs/detail/program_folder.h"
 #include "gis/crs/detail/proj.h"
@@ -19,11 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* gridName = "uk_os_OSTN15_NTv2_OSGBtoETRS.tif";
-
-bool isFolder(const fs::path& path) {
-    std::error_code problem;
-    return !path.empty() && fs::is_directory(path, problem);
-}
 
 } // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/detail/gdal.h"
 
+#include "core/base/paths.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -193,11 +194,9 @@ Expected<DatasetHandle> openFile(const fs::path& file, FileKind kind, const char
     const std::string shown = utf8Text(file);
     if (auto fine = readable(file, shown); !fine) return fail(fine.error());
     // An absolute name of a file that exists: never a connection string, a URL or one of GDAL's virtual folders.
-    std::error_code problem;
-    std::string name = utf8Text(fs::absolute(file, problem));
-    if (problem) name = shown;
+    std::string name = utf8Text(absolutePath(file));
     if (foldedCase(utf8Text(file.extension())) == ".zip") {
-        auto member = insideZip(fs::path(file).is_absolute() ? file : pathFromUtf8(name));
+        auto member = insideZip(isAbsolute(file) ? file : pathFromUtf8(name));
         if (!member) return fail(member.error());
         name = *member;
     } else if (name.starts_with("/vsi")) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/sources/sources.h"
 
+#include "core/base/paths.h"
 #include "core/base/text.h"
 #include "gis/sources/detail/vector_source.h"
 
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <system_error>
+#include <iterator>
 
 namespace patchlight::gis {
 
@@ -84,14 +85,15 @@ int orderOf(std::string_view role) {
     return static_cast<int>(std::find(bottomFirst.begin(), bottomFirst.end(), role) - bottomFirst.begin());
 }
 
-/// Relative to the project's folder where both are on one drive.
+/// Relative to the project's folder where the two have a folder in common, so that they can be moved together.
 std::string storedPath(const fs::path& project, const fs::path& file) {
-    std::error_code problem;
-    const fs::path target = fs::weakly_canonical(fs::absolute(file, problem), problem);
-    const fs::path folder = fs::weakly_canonical(fs::absolute(project, problem), problem).parent_path();
+    const fs::path target = resolvedPath(file);
+    const fs::path folder = resolvedPath(project).parent_path();
     const fs::path relative = target.lexically_relative(folder);
-    const std::u8string text = (relative.empty() ? target : relative).generic_u8string();
-    return {text.begin(), text.end()};
+    const fs::path below = folder.relative_path();
+    const auto up = std::count(relative.begin(), relative.end(), fs::path(".."));
+    const bool apart = relative.empty() || (up > 0 && up == std::distance(below.begin(), below.end()));
+    return slashedText(apart ? target : relative);
 }
 
 } // namespace
@@ -128,8 +130,8 @@ Expected<MapLayerInfo> mapLayerFor(const fs::path& project, const fs::path& file
 
 fs::path layerPath(const fs::path& project, const MapLayerInfo& layer) {
     const fs::path stored = pathFromUtf8(layer.path);
-    if (stored.is_absolute()) return stored;
-    return (project.parent_path() / stored).lexically_normal();
+    if (isAbsolute(stored)) return stored;
+    return normalPath(project.parent_path() / stored);
 }
 
 } // namespace patchlight::gis

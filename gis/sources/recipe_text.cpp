@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/sources/recipe_text.h"
 
+#include "core/base/paths.h"
 #include "core/base/text.h"
 #include "gis/detail/gdal.h"
 #include "gis/sources/detail/archive.h"
@@ -128,8 +129,7 @@ Expected<std::string> fromPng(const std::filesystem::path& file) {
 
 Expected<std::string> fromWorkbook(const std::filesystem::path& file) {
     const std::string shown = utf8Text(file);
-    std::error_code problem;
-    const std::string path = utf8Text(std::filesystem::absolute(file, problem));
+    const std::string path = utf8Text(absolutePath(file));
     const auto members = detail::listArchive(path, shown);
     if (!members) return fail(members.error());
     if (auto sound = detail::unpackOnTrial(path, shown, *members); !sound) return fail(sound.error());
@@ -146,8 +146,7 @@ Expected<std::string> recipePartIn(const std::filesystem::path& file) {
     detail::registerDrivers();
     if (auto there = isFile(file); !there) return fail(there.error());
     const std::string shown = utf8Text(file);
-    std::error_code problem;
-    const std::string path = utf8Text(std::filesystem::absolute(file, problem));
+    const std::string path = utf8Text(absolutePath(file));
     const auto members = detail::listArchive(path, shown);
     if (!members) return fail(members.error());
     for (const detail::ArchiveMember& member : *members) {

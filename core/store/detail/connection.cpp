@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/connection.h"
+#include "core/base/paths.h"
 
 #include "core/base/text.h"
 #include "core/store/detail/geopackage.h"
@@ -111,13 +112,12 @@ std::optional<Error> problemWith(const fs::path& path) {
 
 Expected<std::unique_ptr<Project::Connection>> createConnection(const fs::path& path, std::uint64_t expectedBytes) {
     std::error_code ignored;
-    const auto folder = fs::absolute(path, ignored).parent_path();
+    const auto folder = absolutePath(path).parent_path();
     if (path.empty()) return fail(folderError(path, "a project file needs a name"));
     if (fs::exists(path, ignored))
         return fail(
             folderError(path, fs::is_directory(path, ignored) ? "it is a folder" : "there is such a file already"));
-    if (!fs::is_directory(folder, ignored))
-        return fail(folderError(path, fmt::format("there is no folder {}", utf8Text(folder))));
+    if (!isFolder(folder)) return fail(folderError(path, fmt::format("there is no folder {}", utf8Text(folder))));
     auto database = Database::open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (!database) {
         if (database.error().code != ErrorCode::fileNotReadable) return fail(database.error());

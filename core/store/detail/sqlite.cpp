@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/sqlite.h"
+#include "core/base/paths.h"
 
 #include <fmt/format.h>
 
@@ -93,8 +94,7 @@ Database::Database(sqlite3* handle, std::filesystem::path path)
 
 Expected<Database> Database::open(const std::filesystem::path& path, int flags) {
     // An absolute name: ":memory:" and "" mean something else to SQLite.
-    std::error_code ignored;
-    const auto absolute = std::filesystem::absolute(path, ignored);
+    const auto absolute = absolutePath(path);
     sqlite3* handle = nullptr;
     const int result = sqlite3_open_v2(utf8Text(absolute).c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     Database database{handle, path};

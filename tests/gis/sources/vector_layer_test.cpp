@@ -221,6 +221,18 @@ TEST_CASE("a layer's role is guessed from shape and names", "[sources]") {
     CHECK(std::filesystem::equivalent(gis::layerPath(project, *layer), folder.path() / "maps" / one.file));
 }
 
+TEST_CASE("a layer that has no folder in common with the project is stored from its root", "[sources]") {
+    const TemporaryFolder folder;
+    const auto project = folder.path() / "town.gpkg";
+    const std::filesystem::path file =
+        std::filesystem::path(PATCHLIGHT_SOURCE_DIR) / "resources" / "sample" / "wards.geojson";
+    const auto first = [](const std::filesystem::path& path) { return *path.relative_path().begin(); };
+    const auto layer = gis::mapLayerFor(project, file, "Wards", "", "");
+    REQUIRE(layer.has_value());
+    CHECK(pathFromUtf8(layer->path).is_absolute() == (first(folder.path()) != first(file)));
+    CHECK(std::filesystem::equivalent(gis::layerPath(project, *layer), file));
+}
+
 TEST_CASE("reading stops when told to", "[sources]") {
     const TemporaryFolder folder;
     std::stop_source stop;

@@ -2,6 +2,7 @@
 #include "app/desktop/appearance/appearance.h"
 
 #include <QApplication>
+#include <QFontInfo>
 #include <QFrame>
 #include <QLabel>
 #include <QPainter>
@@ -198,9 +199,19 @@ void applyAppearance(QApplication& application, Appearance appearance) {
     application.setStyle(QStyleFactory::create("Fusion"));
     application.setPalette(paletteOf(colours()));
     auto font = application.font();
+#ifdef Q_OS_WIN // a machine without the font that Windows itself asks for gives one with serifs
+    if (!QFontInfo(font).exactMatch()) font.setFamilies({"Segoe UI", "Liberation Sans", "Arial"});
+#endif
     font.setPixelSize(baseFontPixels);
     application.setFont(font);
-    application.setStyleSheet(styleSheetOf(colours()));
+    QString sheet = styleSheetOf(colours());
+#ifdef Q_OS_WIN // which has fonts of its own for these, and sets them again later
+    sheet.prepend(QString("QMenuBar, QMenu, QAbstractItemView, QHeaderView, QMessageBox QLabel, QToolTip "
+                          "{ font-family: \"%1\"; font-size: %2px; }\n")
+                      .arg(font.families().join("\", \""))
+                      .arg(baseFontPixels));
+#endif
+    application.setStyleSheet(sheet);
 }
 
 QLabel* sectionTitle(const QString& text, QWidget* parent) {

@@ -8,6 +8,10 @@
 
 namespace patchlight::desktop {
 
+bool isThisMachine(const QString& machine) {
+    return machine.trimmed().compare(QSysInfo::machineHostName(), Qt::CaseInsensitive) == 0;
+}
+
 std::optional<QString> ProjectLock::take(const std::filesystem::path& project) {
     if (m_mark && m_project == project) return {};
     release();
@@ -31,10 +35,13 @@ void ProjectLock::takeOver(const std::filesystem::path& project) {
 }
 
 std::optional<QString> ProjectLock::lostTo() const {
+#ifdef Q_OS_WIN // keeps a mark that is open from being read or taken away
+    return {};
+#endif
     qint64 process = 0;
     QString machine, program;
     if (!m_mark || !m_mark->getLockInfo(&process, &machine, &program)) return {};
-    if (process == QCoreApplication::applicationPid() && machine == QSysInfo::machineHostName()) return {};
+    if (process == QCoreApplication::applicationPid() && isThisMachine(machine)) return {};
     return machine;
 }
 

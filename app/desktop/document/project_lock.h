@@ -9,6 +9,9 @@
 
 namespace patchlight::desktop {
 
+/// Whether a mark's machine is this one: names of machines know no case.
+[[nodiscard]] bool isThisMachine(const QString& machine);
+
 /// One window at a time saves a project's settings: the mark that says which, a small file beside the project while the
 /// window has it open. The mark of a program that died on this machine counts for nothing. Where no file can be made
 /// beside the project there is no mark: such a project cannot be saved either.

@@ -26,7 +26,6 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
-#include <QSysInfo>
 #include <QVBoxLayout>
 
 namespace patchlight::desktop {
@@ -191,9 +190,9 @@ void MainWindow::take(const std::shared_ptr<const ProjectData>& project) {
 
 void MainWindow::sayOpenElsewhere() {
     const QString machine = *m_document.openElsewhere();
-    const QString where = machine.isEmpty()                        ? QString()
-                          : machine == QSysInfo::machineHostName() ? tr(" on this computer")
-                                                                   : tr(" on %1").arg(machine);
+    const QString where = machine.isEmpty()        ? QString()
+                          : isThisMachine(machine) ? tr(" on this computer")
+                                                   : tr(" on %1").arg(machine);
     auto* box = new QMessageBox(
         QMessageBox::Information, QApplication::applicationName(),
         tr("%1 is already open in another Patchlight window%2.").arg(toQt(m_document.data()->path.filename()), where),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/recipe.h"
-#include "core/base/paths.h"
 
 #include "core/analysis/recipe_data.h"
 #include "core/analysis/recipe_json.h"
 #include "core/base/path_text.h"
+#include "core/base/paths.h"
 #include "core/base/sha256.h"
 #include "core/base/version.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gis/layout/detail/tagged_pdf.h"
+
 #include "core/base/version.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/connection.h"
-#include "core/base/paths.h"
 
+#include "core/base/paths.h"
 #include "core/base/text.h"
 #include "core/store/detail/geopackage.h"
 #include "core/store/detail/schema.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/schema.h"
+
 #include "core/base/version.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/detail/sqlite.h"
+
 #include "core/base/paths.h"
 
 #include <fmt/format.h>

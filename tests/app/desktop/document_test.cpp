@@ -10,8 +10,9 @@ using namespace patchlight::desktop::test;
 
 namespace {
 
-std::shared_ptr<ProjectData> emptyData() {
+std::shared_ptr<ProjectData> emptyData(const std::filesystem::path& path = {}) {
     auto data = std::make_shared<ProjectData>();
+    data->path = path;
     data->table = std::make_shared<const IncidentTable>();
     return data;
 }
@@ -130,8 +131,7 @@ TEST_CASE("a project that is open in another window is looked at, not saved", "[
 
 TEST_CASE("no mark stays beside a project that was closed", "[document][lock]") {
     const TemporaryFolder folder;
-    const auto data = emptyData();
-    data->path = folder.path() / "town.gpkg";
+    const auto data = emptyData(folder.path() / "town.gpkg");
     Document document;
     document.open(data);
     CHECK(std::filesystem::exists(folder.path() / "town.gpkg.lock"));
@@ -140,8 +140,7 @@ TEST_CASE("no mark stays beside a project that was closed", "[document][lock]") 
 }
 
 TEST_CASE("a project where no file can be made is opened without a mark", "[document][lock]") {
-    const auto data = emptyData();
-    data->path = std::filesystem::path("no such folder") / "town.gpkg";
+    const auto data = emptyData(std::filesystem::path("no such folder") / "town.gpkg");
     Document document;
     document.open(data);
     CHECK_FALSE(document.openElsewhere());
@@ -156,8 +155,7 @@ void writeMarkOfPc7(const std::filesystem::path& file) {
 
 TEST_CASE("a project can be taken over from a machine that is gone", "[document][lock]") {
     const TemporaryFolder folder;
-    const auto data = emptyData();
-    data->path = folder.path() / "town.gpkg";
+    const auto data = emptyData(folder.path() / "town.gpkg");
     writeMarkOfPc7(folder.path() / "town.gpkg.lock");
     Document document;
     document.open(data);
@@ -171,8 +169,7 @@ TEST_CASE("a project can be taken over from a machine that is gone", "[document]
 #ifndef _WIN32 // where an open mark cannot be taken away at all
 TEST_CASE("a window whose project was taken over saves no more", "[document][lock]") {
     const TemporaryFolder folder;
-    const auto data = emptyData();
-    data->path = folder.path() / "town.gpkg";
+    const auto data = emptyData(folder.path() / "town.gpkg");
     Document document;
     document.open(data);
     writeMarkOfPc7(folder.path() / "town.gpkg.lock");

@@ -14,7 +14,7 @@ TEST_CASE("the help dialog shows an analysis's page and is used again", "[help]"
     window.show();
     showHelp("kernel-density", &window);
     auto& dialog = named<HelpDialog>("help-dialog", &window);
-    const auto& page = named<QTextBrowser>("help-page", &dialog);
+    auto& page = named<QTextBrowser>("help-page", &dialog);
     CHECK(dialog.isVisible());
     CHECK_FALSE(dialog.isModal());
     CHECK(dialog.windowTitle() == "Kernel density");

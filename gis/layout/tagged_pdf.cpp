@@ -266,6 +266,7 @@ QByteArray folded(const TaggedPdf& source) {
     describe(pdf, source);
     attachRecipe(pdf, source.recipe);
 
+    pdf.getTrailer().removeKey("/ID"); // since Qt 6.8 its first half is drawn by lot, and qpdf would keep it
     QPDFWriter writer(pdf);
     writer.setOutputMemory();
     writer.setMinimumPDFVersion("1.7");

@@ -30,12 +30,13 @@ Expected<ImportReport> importFile(const fs::path& project, const fs::path& file)
     return importExtracts(project, std::move(extracts->sources), projectorFactory(), {});
 }
 
-/// The rows as a format can hold them: FlatGeobuf, as GDAL writes it, has none without a position, and its dates have
-/// times.
-TextTable rowsFor(const std::string& driver) {
+/// The rows as they stand in a file that GDAL wrote: dates in a FlatGeobuf have times, and the GDAL of Debian 12 leaves
+/// out its rows without a position.
+TextTable rowsFor(const std::string& driver, const fs::path& file) {
     TextTable table = writtenRows().table;
     if (driver != "FlatGeobuf") return table;
-    std::erase_if(table.rows, [](const Texts& row) { return row.back().empty(); });
+    if (featuresIn(file) < table.rows.size())
+        std::erase_if(table.rows, [](const Texts& row) { return row.back().empty(); });
     for (Texts& row : table.rows)
         if (!row[3].empty()) row[3] += "T00:00:00";
     return table;
@@ -71,7 +72,7 @@ TEST_CASE("each format gives the records that a CSV of the same rows gives", "[s
     const TemporaryFolder folder;
     const fs::path file = folder.path() / name;
     writeWithGdal(file, driver);
-    const auto csv = recordsOf(folder.write("rows.csv", csvOf(rowsFor(driver))));
+    const auto csv = recordsOf(folder.write("rows.csv", csvOf(rowsFor(driver, file))));
     REQUIRE(csv);
     const auto records = recordsOf(file);
     INFO((records ? "" : records.error().message));
@@ -95,15 +96,16 @@ TEST_CASE("each format imports to the incidents of the CSV of the same rows", "[
     CAPTURE(driver);
     if (skipsWithout(driver)) return;
     const TemporaryFolder folder;
-    writeWithGdal(folder.path() / name, driver);
-    const auto fromCsv =
-        importFile(folder.path() / "csv_project.gpkg", folder.write("rows.csv", csvOf(rowsFor(driver))));
+    const fs::path file = folder.path() / name;
+    writeWithGdal(file, driver);
+    const TextTable rows = rowsFor(driver, file);
+    const auto fromCsv = importFile(folder.path() / "csv_project.gpkg", folder.write("rows.csv", csvOf(rows)));
     INFO((fromCsv ? "" : fromCsv.error().message));
     REQUIRE(fromCsv);
-    const auto report = importFile(folder.path() / "project.gpkg", folder.path() / name);
+    const auto report = importFile(folder.path() / "project.gpkg", file);
     INFO((report ? "" : report.error().message));
     REQUIRE(report);
-    CHECK(report->read == rowsFor(driver).rows.size());
+    CHECK(report->read == rows.rows.size());
     CHECK(report->mapped == 7);
     const auto a = Project::open(folder.path() / "csv_project.gpkg")->incidents(),
                b = Project::open(folder.path() / "project.gpkg")->incidents();
@@ -121,9 +123,9 @@ TEST_CASE("each format imports to the incidents of the CSV of the same rows", "[
         CHECK(a->category.at(i) == b->category.at(i));
     }
     // the same rows once more are known, though the file has other bytes
-    fs::remove_all(folder.path() / name);
-    writeWithGdal(folder.path() / name, driver);
-    const auto again = importFile(folder.path() / "project.gpkg", folder.path() / name);
+    fs::remove_all(file);
+    writeWithGdal(file, driver);
+    const auto again = importFile(folder.path() / "project.gpkg", file);
     INFO((again ? "" : again.error().message));
     REQUIRE(again);
     CHECK(again->stored == 0);

@@ -110,6 +110,12 @@ std::string csvOf(const TextTable& table) {
     return csv;
 }
 
+std::size_t featuresIn(const std::filesystem::path& file) {
+    const DatasetHandle dataset{GDALOpenEx(utf8Text(file).c_str(), GDAL_OF_VECTOR, nullptr, nullptr, nullptr)};
+    REQUIRE(dataset);
+    return std::size_t(OGR_L_GetFeatureCount(GDALDatasetGetLayer(dataset.get(), 0), TRUE));
+}
+
 bool skipsWithout(const char* driver) {
     if (gis::detail::driverNamed(driver)) return false;
     std::cout << "notice: skipped, GDAL has no " << driver << " driver here\n";

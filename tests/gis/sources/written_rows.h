@@ -32,7 +32,10 @@ struct WrittenRows {
 /// type that the format does not have becomes text.
 void writeWithGdal(const std::filesystem::path& file, const char* driver, int epsg = 4326);
 
-/// Whether this GDAL has no such driver (packages for Windows come without LIBKML and PostgreSQL); says that it skips.
+/// How many features GDAL itself finds in the first layer of a file.
+[[nodiscard]] std::size_t featuresIn(const std::filesystem::path& file);
+
+/// Whether this GDAL has no such driver; says that it skips.
 [[nodiscard]] bool skipsWithout(const char* driver);
 
 struct NamedLayer {

@@ -5,7 +5,7 @@
 #include "gis/export/detail/text_file.h"
 #include "gis/export/export.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h> // join
 
 namespace patchlight::gis {
 

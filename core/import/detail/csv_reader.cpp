@@ -5,7 +5,7 @@
 #include "core/import/detail/header_place.h"
 #include "core/import/detail/text_source.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h> // join
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 
 #include "core/base/text.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h> // join
 
 #include <algorithm>
 

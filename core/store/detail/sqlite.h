@@ -117,7 +117,7 @@ public:
     [[nodiscard]] Expected<void> each(std::string_view sql, Row&& row, const Values&... values) {
         auto statement = prepare(sql);
         if (!statement) return fail(statement.error());
-        int index = 0;
+        [[maybe_unused]] int index = 0;
         (statement->bind(++index, values), ...);
         for (;;) {
             const auto more = statement->step();
